@@ -1,0 +1,1 @@
+"""A conformance test harness and reference simulator for BPMN and CMMN process engines."""
