@@ -1,0 +1,1 @@
+"""How Camunda 7 writes BPMN: its expressions, extension attributes, and what it refuses."""

@@ -1,0 +1,80 @@
+"""Work done by software: expressions at once, external tasks by workers; Java classes are refused."""
+
+from dataclasses import dataclass
+
+from lxml import etree
+
+from simulator.bpmn.element import Enter, Reading
+from simulator.kernel.effects import Effect, Open, Result
+from simulator.kernel.state import Execution
+from simulator.model.process import Evaluate, Node
+from simulator.model.xml import BPMN
+
+JAVA = ("class", "delegateExpression")
+
+
+@dataclass(frozen=True, slots=True)
+class External:
+    """An external task: the topic workers ask for, and what it is opened with."""
+
+    topic: Evaluate
+    work: Open
+    error_events: tuple[tuple[Evaluate, str], ...] = ()
+
+
+def read_service(
+    element: etree._Element, node: Node, reading: Reading, *, needed: bool = True, within: str | None = None
+) -> None:
+    """Read how a service-like element is done; `within` names the child that carries the attributes."""
+    carrier = element if within is None else element.find(f"{{{BPMN}}}{within}")
+    if carrier is None:
+        return
+    language = reading.language
+    kind, expression = language.attribute(carrier, "type"), language.attribute(carrier, "expression")
+    if any(language.attribute(carrier, name) is not None for name in JAVA):
+        reading.refuse("Java classes and delegate beans", element)
+    elif kind == "external":
+        _read_external(carrier, node, reading)
+    elif kind is not None:
+        reading.refuse(f"service tasks of type '{kind}'", element)
+    elif expression is not None:
+        name = language.attribute(carrier, "resultVariable") or language.attribute(carrier, "resultVariableName")
+        node.detail = Result(name, language.expression(expression))
+    elif language.extension(carrier, "connector") is not None:
+        reading.refuse("connectors", element)
+    elif needed:
+        message = "One of the attributes 'class', 'delegateExpression', 'type', or 'expression' is mandatory on "
+        reading.error(f"{message}{node.kind}.", element)
+
+
+def _read_external(carrier: etree._Element, node: Node, reading: Reading) -> None:
+    language = reading.language
+    topic, priority = language.attribute(carrier, "topic"), language.attribute(carrier, "taskPriority")
+    if topic is None:
+        reading.error("External tasks must specify a 'topic' attribute in the camunda namespace", carrier, owner=node.id)
+        return
+    facts = {"topic": language.expression(topic)}
+    if priority is not None:
+        facts["priority"] = language.expression(priority)
+    if language.extension(carrier, "errorEventDefinition") is not None:
+        reading.refuse("error event definitions of external tasks", carrier)
+    node.detail = External(facts["topic"], Open("external-task", facts))
+
+
+def is_external(node: Node) -> bool:
+    """Whether a worker does it: then it has a scope of its own."""
+    return node.detail.__class__ is External
+
+
+def open_external(node: Node, execution: Execution) -> Effect:
+    """Open an external task."""
+    work: Open = node.detail.work
+    return work
+
+
+def bind_service(node: Node) -> Enter | None:
+    """Choose between a worker's task and an expression evaluated at once."""
+    if is_external(node):
+        return open_external
+    result = node.detail
+    return None if result is None else lambda _node, _execution: result

@@ -1,0 +1,37 @@
+"""End event: where a token ends, with what that tells the world (BPMN 2.0.2, 10.5.3)."""
+
+from lxml import etree
+
+from simulator.bpmn.camunda7.events import read_event
+from simulator.bpmn.camunda7.services import is_external, open_external, read_service
+from simulator.bpmn.element import ElementType, Enter, Reading, Way
+from simulator.kernel.effects import TERMINATE, Broadcast, Throw
+from simulator.model.process import Node
+
+THROWN = frozenset({"none", "terminate", "error", "message", "signal"})
+
+
+def read(element: etree._Element, node: Node, reading: Reading) -> None:
+    """Read what it throws."""
+    node.event = read_event(element, node, reading, THROWN)
+    if node.event.kind == "message":
+        read_service(element, node, reading, needed=False, within="messageEventDefinition")
+
+
+def bind(node: Node) -> Enter | None:
+    """Bind what it throws; a none end event just ends its token."""
+    event = node.event
+    if event is None:
+        return None
+    if event.kind == "terminate":
+        return lambda _node, _execution: TERMINATE
+    if event.kind == "error":
+        error = Throw(event.code_text or "", event.message_text)
+        return lambda _node, _execution: error
+    if event.kind == "signal":
+        signal = Broadcast(event.name)
+        return lambda _node, _execution: signal
+    return open_external if is_external(node) else None
+
+
+ELEMENT = ElementType(tag="endEvent", camunda7=Way(read=read, bind=bind, scope=is_external))

@@ -1,0 +1,30 @@
+"""Intermediate throw event: a token passes and tells the world (BPMN 2.0.2, 10.5.4)."""
+
+from lxml import etree
+
+from simulator.bpmn.camunda7.events import read_event
+from simulator.bpmn.camunda7.services import is_external, open_external, read_service
+from simulator.bpmn.element import ElementType, Enter, Reading, Way
+from simulator.kernel.effects import Broadcast
+from simulator.model.process import Node
+
+THROWN = frozenset({"none", "message", "signal"})
+
+
+def read(element: etree._Element, node: Node, reading: Reading) -> None:
+    """Read what it throws."""
+    node.event = read_event(element, node, reading, THROWN)
+    if node.event.kind == "message":
+        read_service(element, node, reading, needed=False, within="messageEventDefinition")
+
+
+def bind(node: Node) -> Enter | None:
+    """Bind what it throws; one that throws nothing is passed."""
+    event = node.event
+    if event is not None and event.kind == "signal":
+        signal = Broadcast(event.name)
+        return lambda _node, _execution: signal
+    return open_external if is_external(node) else None
+
+
+ELEMENT = ElementType(tag="intermediateThrowEvent", camunda7=Way(read=read, bind=bind, scope=is_external))

@@ -1,0 +1,15 @@
+"""Service task: done by software, at once or by a worker outside (BPMN 2.0.2, 10.3.3)."""
+
+from lxml import etree
+
+from simulator.bpmn.camunda7.services import bind_service, is_external, read_service
+from simulator.bpmn.element import ElementType, Reading, Way
+from simulator.model.process import Node
+
+
+def read(element: etree._Element, node: Node, reading: Reading) -> None:
+    """Read who does it."""
+    read_service(element, node, reading)
+
+
+ELEMENT = ElementType(tag="serviceTask", camunda7=Way(read=read, bind=bind_service, scope=is_external))

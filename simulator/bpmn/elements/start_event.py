@@ -1,0 +1,19 @@
+"""Start event: where a process or a subprocess begins (BPMN 2.0.2, 10.5.2)."""
+
+from lxml import etree
+
+from simulator.bpmn.camunda7.events import read_event
+from simulator.bpmn.element import ElementType, Reading, Way
+from simulator.bpmn.camunda7.forms import read_form
+from simulator.model.process import Node
+
+CAUGHT = frozenset({"none", "message", "timer", "signal"})
+
+
+def read(element: etree._Element, node: Node, reading: Reading) -> None:
+    """Read what starts it, its form and who may start it."""
+    node.event = read_event(element, node, reading, CAUGHT)
+    node.detail = read_form(element, reading)
+
+
+ELEMENT = ElementType(tag="startEvent", camunda7=Way(read=read))

@@ -1,0 +1,136 @@
+"""The command line `bpmn-tck`: a table of commands, loaded when they are called, and the one place that
+answers for every failure.
+
+Exit codes: 0 all held, 1 a finding, 2 wrong use, 3 a target could not be reached or a run could not be
+finished, 130 interrupted. A command's function returns its exit code; None is 0.
+"""
+
+import importlib
+import importlib.metadata
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import click
+
+from simulator.core.errors import UserError
+
+HELD = 0
+FINDING = 1
+WRONG_USE = 2
+UNFINISHED = 3
+INTERRUPTED = 130
+
+EXAMPLE = """\b
+Example:
+  bpmn-tck engine start camunda7 --port 8080
+  bpmn-tck engine stop --all
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A command: the module whose `command` it is, and its line in the list."""
+
+    module: str
+    help: str
+
+
+COMMANDS: dict[str, Entry] = {
+    "engine": Entry("simulator.cli.engine", "List, start and stop real engines."),
+}
+
+
+class CommandTable(click.Group):
+    """The group of all commands, derived from click's because that is its way to load one when called."""
+
+    def list_commands(self, _context: click.Context) -> list[str]:
+        """The commands in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, _context: click.Context, name: str) -> click.Command | None:
+        """Load a command; None if there is none of that name."""
+        entry = COMMANDS.get(name)
+        if entry is None:
+            return None
+        command = importlib.import_module(entry.module).command
+        if not isinstance(command, click.Command):
+            raise TypeError(f"{entry.module}.command is {command!r}, not a click command")
+        return command
+
+    def format_commands(self, _context: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without loading them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, entry.help) for name, entry in COMMANDS.items()])
+
+
+@dataclass(slots=True)
+class Frame:
+    """What the options before the command say."""
+
+    debug: bool = False
+
+
+def show_version(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
+    """Print the release that is installed and end."""
+    if not wanted or context.resilient_parsing:
+        return
+    try:
+        release = importlib.metadata.version("bpmn-tck")
+    except importlib.metadata.PackageNotFoundError:
+        release = "(not installed, run from its sources)"
+    click.echo(f"bpmn-tck {release}")
+    context.exit()
+
+
+@click.group(cls=CommandTable, epilog=EXAMPLE, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=show_version,
+    help="Print the release.",
+)
+@click.option("--debug", is_flag=True, envvar="BPMN_TCK_DEBUG", show_envvar=True, help="Print tracebacks.")
+@click.pass_obj
+def table(frame: Frame, debug: bool) -> None:
+    """Conformance tests and a simulator for BPMN and CMMN process engines."""
+    frame.debug = debug
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command line (the process's own if none is given) and return its exit code."""
+    frame = Frame()
+    try:
+        code = table.main(arguments, prog_name="bpmn-tck", standalone_mode=False, obj=frame)
+    except click.ClickException as wrong:
+        wrong.show()
+        return wrong.exit_code if wrong.exit_code != FINDING else WRONG_USE
+    except UserError as error:
+        return fail(f"Error: {error}", getattr(error, "exit_code", WRONG_USE), frame)
+    except (KeyboardInterrupt, click.Abort):
+        return fail("Interrupted.", INTERRUPTED, frame)
+    except Exception as defect:  # noqa: BLE001 - the one place that answers for defects of ours
+        return fail(describe(defect, frame), UNFINISHED, frame)
+    return HELD if code is None else int(code)
+
+
+def fail(message: str, code: int, frame: Frame) -> int:
+    """Print what went wrong, with its traceback if that was asked for, and return the exit code."""
+    if frame.debug:
+        traceback.print_exc()
+    click.echo(message, err=True)
+    return code
+
+
+def describe(defect: Exception, frame: Frame) -> str:
+    """Say that this is our fault, and what a report of it should hold."""
+    hint = (
+        "" if frame.debug else ", again with `bpmn-tck --debug ...` (or BPMN_TCK_DEBUG=1) for the traceback"
+    )
+    return (
+        f"Defect in bpmn-tck: {type(defect).__name__}: {defect}\n"
+        f"This is not your fault. Please run it{hint} and report that to the project, together with "
+        "the command and what `bpmn-tck --version` prints."
+    )

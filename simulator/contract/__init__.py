@@ -1,0 +1,1 @@
+"""The published REST contracts: what they route, how a request is built, whether an answer keeps to them."""

@@ -1,0 +1,118 @@
+"""Bringing a process instance into being."""
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from simulator.kernel.events import InstanceStarted
+from simulator.kernel.executions import tree
+from simulator.kernel.executions.moving import arrive
+from simulator.kernel.executions.scopes import run_listeners
+from simulator.kernel.executions.variables import set_all
+from simulator.kernel.failures import ModelFailure
+from simulator.kernel.run import Run
+from simulator.kernel.state import Execution, Instance, Root
+from simulator.model.process import Node, Process
+
+
+class Definition(Protocol):
+    """A deployed process: its compiled model, the key of its deployment record and its tenant."""
+
+    @property
+    def process(self) -> Process: ...
+    @property
+    def key(self) -> int: ...
+    @property
+    def tenant(self) -> str | None: ...
+
+
+def create(
+    run: Run,
+    definition: Definition,
+    start: Node | None,
+    *,
+    business_key: str | None = None,
+    case_instance: str | None = None,
+    caller: Execution | None = None,
+    tags: tuple[str, ...] = (),
+) -> Instance:
+    """Create an instance with its outermost scope subscribed; it does nothing yet."""
+    state = run.state
+    key = state.key()
+    if caller is None:
+        root = Root(key, state)
+        state.roots[key] = root
+    else:
+        root = caller.root
+    run.emit(
+        root,
+        InstanceStarted(
+            key=key,
+            process=definition.process,
+            definition=definition.key,
+            start=start,
+            caller=0 if caller is None else caller.key,
+            activity=0 if caller is None else caller.activity,
+            business_key=business_key,
+            case_instance=case_instance,
+            tenant=definition.tenant,
+            tags=tags,
+        ),
+    )
+    instance = state.instances[key]
+    run.machine.subscribe(run, instance.execution, definition.process.root)
+    return instance
+
+
+def open_process(run: Run, instance: Instance, variables: Mapping[str, Any]) -> None:
+    """Set the start variables, then tell the process's start listeners."""
+    set_all(run, instance.execution, variables, local=True)
+    root_node = instance.process.root
+    if root_node.listeners is not None and not run.skip_listeners:
+        run_listeners(run, instance.execution, root_node.listeners.get("start", ()))
+
+
+def start_at(run: Run, instance: Instance, start: Node | None, variables: Mapping[str, Any]) -> None:
+    """Run an instance from a start event to its first wait states.
+
+    Raises `ModelFailure` where there is no start event to begin at.
+    """
+    if start is None:
+        raise ModelFailure(f"Process 'null' has no default start activity (e.g. none start event), hence you cannot use 'startProcessInstanceBy...' but have to start it using one of the modeled start events (e.g. message start events)")
+    open_process(run, instance, variables)
+    run.push(_first, instance.execution, start)
+    run.work_off()
+
+
+def _first(run: Run, execution: Execution, start: Node) -> None:
+    arrive(run, execution, start)
+
+
+def start_called(
+    run: Run, caller: Execution, definition: Definition, variables: Mapping[str, Any], business_key: str | None
+) -> None:
+    """Start a process for a call activity; it runs before anything else that is still to do."""
+    start = definition.process.root.start
+    if start is None:
+        raise ModelFailure(None, "NullPointerException")
+    instance = create(
+        run,
+        definition,
+        start,
+        business_key=business_key,
+        case_instance=caller.instance.case_instance,
+        caller=caller,
+    )
+    open_process(run, instance, variables)
+    run.push(_first, instance.execution, start)
+
+
+def scope_tokens(execution: Execution) -> list[Execution]:
+    """The tokens of a scope: its concurrent children, or the scope itself."""
+    return [child for child in execution.children or () if child.concurrent] or [execution]
+
+
+def concurrent(run: Run, scope: Execution, node: Node | None = None) -> Execution:
+    """A token in a scope for something that comes beside what runs there: the idle scope itself, or a new one."""
+    if not scope.children and (scope.node is None or scope.ended):
+        return scope
+    return tree.fork(run, scope)

@@ -1,0 +1,45 @@
+"""Where a variable is written: here, at the nearest holder, or at the process instance."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from simulator.kernel.events import VariableRemoved, VariableSet
+from simulator.kernel.run import Run
+from simulator.kernel.state import Execution
+
+
+def set_local(run: Run, execution: Execution, name: str, value: Any) -> None:
+    """Write a variable on this very execution; it follows the token where the token runs no scope of its own."""
+    run.emit(execution.root, VariableSet(execution.key, name, value, _follows(execution)))
+
+
+def _follows(execution: Execution) -> bool:
+    if not execution.scope:
+        return True
+    return (
+        execution.parent is not None
+        and not execution.children
+        and execution.node is not None
+        and execution.node.is_scope
+        and execution.node is not execution.scope_node
+    )
+
+
+def set_nearest(run: Run, execution: Execution, name: str, value: Any) -> None:
+    """Write a variable where its name is held outwards, else at the process instance."""
+    holder = execution.holder(name)
+    run.emit(holder.root, VariableSet(holder.key, name, value))
+
+
+def set_all(run: Run, execution: Execution, values: Mapping[str, Any], *, local: bool = False) -> None:
+    """Write several variables, in their order."""
+    for name, value in values.items():
+        if local:
+            set_local(run, execution, name, value)
+        else:
+            set_nearest(run, execution, name, value)
+
+
+def remove_variable(run: Run, execution: Execution, name: str) -> None:
+    """Remove a variable of this very execution."""
+    run.emit(execution.root, VariableRemoved(execution.key, name))

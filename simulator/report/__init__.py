@@ -1,0 +1,1 @@
+"""Reports: renderings of the stream of run events."""

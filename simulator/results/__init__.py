@@ -1,0 +1,1 @@
+"""What a run found: its events, their stream, the counts of verdicts."""

@@ -1,0 +1,1 @@
+"""Scenarios: how they are written, read, performed on targets and judged."""

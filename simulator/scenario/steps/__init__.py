@@ -1,0 +1,1 @@
+"""The steps of scenarios, one module each."""

@@ -1,0 +1,1 @@
+"""What a scenario can be run against: simulators in this process and engines behind a URL."""
