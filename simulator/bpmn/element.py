@@ -55,6 +55,8 @@ class Reading:
     language: Language
     declarations: dict[str, Declaration] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    time_to_live_missing: bool = False
+    time_to_live_unreadable: str | None = None
 
     def error(self, message: str, element: etree._Element, *, owner: str | None = None, path: str = "") -> None:
         """Note an error at an element."""

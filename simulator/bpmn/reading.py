@@ -71,6 +71,7 @@ class _Found:
     """What the first pass leaves for the others: flows with their scope, default flows, ways of the nodes."""
 
     flows: list[tuple[etree._Element, Node]] = field(default_factory=list)
+    attached: list[tuple[Node, str]] = field(default_factory=list)
     defaults: dict[str, str] = field(default_factory=dict)
     ways: list[tuple[Node, Way]] = field(default_factory=list)
 
@@ -118,6 +119,9 @@ def _read_scopes(
             family.read_common(element, node, reading)
             way.read(element, node, reading)
             found.ways.append((node, way))
+            attached = element.get("attachedToRef")
+            if attached is not None:
+                found.attached.append((node, attached))
             default = element.get("default")
             if default is not None:
                 found.defaults[default] = identity
@@ -148,6 +152,11 @@ def _tie(found: _Found, process: Process, reading: Reading, family: Family) -> N
 
 def _bind(found: _Found, process: Process, family: Family) -> None:
     nodes = list(process.nodes.values())
+    for event, reference in found.attached:
+        activity = process.nodes.get(reference)
+        if activity is not None and activity.parent is event.parent:
+            event.attached_to = activity
+            activity.boundary = [*(activity.boundary or ()), event]
     for node in nodes:
         if node.kind == "eventBasedGateway":
             targets = tuple(flow.target for flow in node.outgoing)

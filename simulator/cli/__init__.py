@@ -111,6 +111,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return fail(f"Error: {error}", getattr(error, "exit_code", WRONG_USE), frame)
     except (KeyboardInterrupt, click.Abort):
         return fail("Interrupted.", INTERRUPTED, frame)
+    except SystemExit as ended:
+        return UNFINISHED if ended.code == FINDING else int(ended.code or HELD)  # a closed pipe is no finding
     except Exception as defect:  # noqa: BLE001 - the one place that answers for defects of ours
         return fail(describe(defect, frame), UNFINISHED, frame)
     return HELD if code is None else int(code)

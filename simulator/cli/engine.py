@@ -59,7 +59,6 @@ def list_engines(as_json: bool) -> None:
         "bpmn-tck engine start camunda7",
         "bpmn-tck engine start operaton --port 8080 --job-executor",
         "bpmn-tck engine start camunda8:8.6 --foreground",
-        "bpmn-tck compare --target camunda7:$(bpmn-tck engine start camunda7) --target simulator:camunda7",
     )
 )
 @click.argument("name")

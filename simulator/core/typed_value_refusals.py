@@ -1,7 +1,6 @@
 """Why a variable on the Camunda 7 wire can't be taken (rows of the live 7.24's answers)."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from simulator.core.errors import Rejection
 

@@ -6,8 +6,8 @@ from simulator.core.errors import UserError
 class ModelFailure(Exception):
     """The model can't go on, in the engine's own words.
 
-    `java_class` is the exception a Camunda 7 would throw (error events catch by it, answers name it), `code` its
-    ENGINE code where it has one.
+    `java_class` is the exception a Camunda 7 would answer with, `code` its ENGINE code where it has one; `lineage`
+    the classes of the innermost exception, by which error events catch it.
     """
 
     def __init__(self, message: str | None, java_class: str = "ProcessEngineException", code: int = 0) -> None:
@@ -15,7 +15,7 @@ class ModelFailure(Exception):
         self.message = message
         self.java_class = java_class
         self.code = code
-        self.cause = java_class
+        self.lineage: tuple[str, ...] = ()
 
 
 class EndlessRun(UserError):

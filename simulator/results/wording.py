@@ -17,7 +17,7 @@ def step_lines(done: StepDone) -> Iterator[str]:
     """A step that did not hold, in several lines, each difference with file, line, expected and came."""
     yield f"{done.file}:{done.line}: step {done.number}, {done.text}"
     for difference in done.differences:
-        yield f"  {difference.file}:{difference.line}: {difference.path or 'the answer'}"
+        yield f"  {difference.file}:{difference.line}: {difference.path or 'the step'}"
         yield f"    expected: {difference.expected}"
         yield f"    came:     {difference.came}"
     if done.note and done.outcome != "held":

@@ -1,4 +1,4 @@
-"""Adapts a portable BPMN or CMMN model for Camunda 7: what it asks of every model, and Camunda 8's extensions."""
+"""Adapts a portable BPMN or CMMN model for Camunda 7: what it always asks for, and Camunda 8's extensions."""
 
 from lxml import etree
 
@@ -11,7 +11,14 @@ TIME_TO_LIVE = "P180D"
 
 IMPLEMENTATIONS = ("class", "delegateExpression", "expression", "type", "decisionRef")
 WORKED_ON = ("serviceTask", "sendTask", "businessRuleTask")
-EXPRESSIONS = ("conditionExpression", "condition", "timeDuration", "timeDate", "timeCycle", "completionCondition")
+EXPRESSIONS = (
+    "conditionExpression",
+    "condition",
+    "timeDuration",
+    "timeDate",
+    "timeCycle",
+    "completionCondition",
+)
 
 
 def adapt_bpmn(root: etree._Element, file: str) -> None:
@@ -46,7 +53,7 @@ def adapt_cmmn(root: etree._Element) -> None:
 
 
 def _work_outside(task: etree._Element) -> None:
-    """A task without an implementation is worked on from outside, its topic being Camunda 8's job type or its id."""
+    """A task without an implementation is external; its topic is Camunda 8's job type or its id."""
     has_own = any(task.get(camunda(name)) is not None for name in IMPLEMENTATIONS)
     if has_own or extension(task, camunda("connector")) is not None:
         return

@@ -84,7 +84,9 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _CONSTANTS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
-_WORDS = frozenset({"and", "or", "not", "empty", "instanceof", "if", "then", "else", "in", "for", "return", "between"})
+_WORDS = frozenset(
+    {"and", "or", "not", "empty", "instanceof", "if", "then", "else", "in", "for", "return", "between"}
+)
 
 
 def read_juel(text: str) -> Expression:
@@ -98,7 +100,7 @@ def read_feel(text: str) -> Expression:
 
 
 def show_juel(expression: Expression) -> str:
-    """Write for the inside of `${…}`; a sum with a text raises NotPortable, as `+` only adds numbers there."""
+    """Write for the inside of `${…}`; `+` only adds numbers there, so a text in a sum raises NotPortable."""
     return _show(expression, _JUEL, 0)
 
 

@@ -1,4 +1,4 @@
-"""Attribute and element texts that may hold expressions: `${…}` within text (JUEL), or `= …` in full (FEEL)."""
+"""Texts of attributes and elements that may hold expressions: `${…}` within text (JUEL), `= …` in full (FEEL)."""
 
 import re
 

@@ -57,7 +57,12 @@ def refuse(element: etree._Element, file: str, why: str) -> UserError:
         named = named.getparent()
     owner = element if named is None else named
     identity = f"{local_name(owner)} {owner.get('id')!r}" if named is not None else local_name(owner)
-    return UserError(f"{identity} is not portable: {why}", file=Path(file), line=element.sourceline)
+    return UserError(f"{identity} is not portable: {why}", file=Path(file), line=_line(element))
+
+
+def _line(element: etree._Element) -> int | None:
+    line = element.sourceline
+    return line if isinstance(line, int) else None
 
 
 def translated(translate: Callable[[str], str], text: str, element: etree._Element, file: str) -> str:
@@ -72,7 +77,9 @@ def written(root: etree._Element) -> bytes:
     """Write a document, with the usual prefixes for extensions; the same tree is always written the same."""
     kept = [prefix for prefix in root.nsmap if prefix is not None]
     used = {each.tag.partition("}")[0][1:] for each in root.iter() if isinstance(each.tag, str)}
-    used |= {name.partition("}")[0][1:] for each in root.iter(etree.Element) for name in map(str, each.attrib)}
+    used |= {
+        name.partition("}")[0][1:] for each in root.iter(etree.Element) for name in map(str, each.attrib)
+    }
     added = {prefix: space for prefix, space in PREFIXES.items() if space in used and prefix not in kept}
     etree.cleanup_namespaces(root, top_nsmap=added, keep_ns_prefixes=[*kept, *added])
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")

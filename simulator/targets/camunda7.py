@@ -5,13 +5,11 @@ from typing import Any
 
 from simulator.contract.forms import Upload
 from simulator.core.errors import UserError
-from simulator.targets.adapt import Adapter
 from simulator.targets.camunda7_values import write_value, write_values
 from simulator.targets.camunda7_view import Viewer
-from simulator.targets.camunda7_work import EXTERNAL_TASK, JOB, USER_TASK, Worker
+from simulator.targets.camunda7_work import EXTERNAL_TASK, Worker
 from simulator.targets.clock import Clock
-from simulator.targets.naming import Names
-from simulator.targets.ownership import Ownership
+from simulator.targets.connection import Connection
 from simulator.targets.protocol import (
     InstanceView,
     Model,
@@ -32,32 +30,21 @@ INSTRUCTIONS: Mapping[str, tuple[str, str]] = {
 
 
 class Camunda7:
-    """A Camunda 7 REST API as a target; deployments made here are deleted with all they started on closing."""
+    """A Camunda 7 REST API as a target; closing deletes the deployments made here with all they started."""
 
-    product = "camunda7"
-
-    def __init__(
-        self, rest: Rest, *, name: str, release: str, names: Names, adapter: Adapter, ownership: Ownership
-    ) -> None:
-        self.name = name
-        self.release = release
-        self._rest = rest
-        self._names = names
-        self._adapter = adapter
-        self._ownership = ownership
-        self._deployments: list[str] = []
-        self._definitions: list[str] = []
-        self._clock: Clock | None = None
-        self._worker = Worker(rest, names, ownership)
-        self._viewer = Viewer(rest, names, ownership)
-
-    def use_clock(self, clock: Clock) -> None:
-        """Move time by this clock."""
+    def __init__(self, connection: Connection, clock: Clock) -> None:
+        self.name = connection.name
+        self.product = connection.product
+        self.release = connection.release
+        self._connection = connection
         self._clock = clock
-
-    def definitions(self) -> list[str]:
-        """Ids of the process definitions that were deployed here."""
-        return list(self._definitions)
+        self._rest = connection.rest
+        self._names = connection.names
+        self._adapter = connection.adapter
+        self._ownership = connection.ownership
+        self._deployments: list[str] = []
+        self._worker = Worker(self._rest, self._names, self._ownership)
+        self._viewer = Viewer(self._rest, self._names, self._ownership)
 
     def deploy(self, models: Sequence[Model], *, tenant: str | None = None) -> str:
         """Deploy the models, adapted, as one deployment; a file's name becomes the resource's name."""
@@ -68,12 +55,12 @@ class Camunda7:
             form[f"resource-{place}"] = Upload(model.name, model.content)
         deployment = self._rest.upload("createDeployment", "/deployment/create", form)
         self._deployments.append(deployment["id"])
-        self._definitions.extend(deployment.get("deployedProcessDefinitions") or {})
+        self._connection.definitions.extend(deployment.get("deployedProcessDefinitions") or {})
         self._ownership.add(deployment)
         return str(deployment["id"])
 
     def start(self, start: Start) -> str:
-        """Start an instance; a version is looked up first, and asked for all the same where it is not there."""
+        """Start an instance; a version is looked up first, and asked for even if it is not there."""
         body: dict[str, object] = {"variables": write_values(start.variables)}
         if start.business_key is not None:
             body["businessKey"] = start.business_key
@@ -85,7 +72,7 @@ class Camunda7:
         return str(instance["id"])
 
     def work(self, instance: str, element: str | None = None) -> Sequence[Work]:
-        """The open tasks, external tasks and jobs, in the order of elements, then kinds, then loop counters."""
+        """The open tasks, external tasks and jobs, ordered by elements, kinds and loop counters."""
         return self._worker.work(instance, element)
 
     def complete(self, work: Work, variables: Mapping[str, object]) -> None:
@@ -167,8 +154,7 @@ class Camunda7:
 
     def advance(self, seconds: float) -> None:
         """Let time pass by the target's clock."""
-        if self._clock is not None:
-            self._clock.advance(seconds)
+        self._clock.advance(seconds)
 
     def settle(self) -> None:
         """Let asynchronous continuations and what is due happen."""
@@ -210,14 +196,13 @@ class Camunda7:
         return answer
 
     def close(self) -> None:
-        """Delete the deployments made here, with their instances and history, at a URL that others use too."""
+        """Delete the deployments made here, instances and history too, where others use the engine."""
         try:
             if self._names.are_foreign:
                 self._clean_up()
-            if self._clock is not None:
-                self._clock.close()
+            self._clock.close()
         finally:
-            self._rest.transport.close()
+            self._connection.at_close()
 
     def _clean_up(self) -> None:
         query = {"cascade": True, "skipCustomListeners": True, "skipIoMappings": True}
@@ -251,8 +236,8 @@ def _instruction(instruction: StartInstruction) -> dict[str, object]:
     if instruction.kind not in INSTRUCTIONS:
         raise UserError(f"expected a start before, after or transition; came {instruction.kind!r}")
     kind, field = INSTRUCTIONS[instruction.kind]
-    variables = {name: {**write_value(value), "local": False} for name, value in instruction.variables.items()}
+    variables = {
+        name: {**write_value(value), "local": False} for name, value in instruction.variables.items()
+    }
     local = {name: {**write_value(value), "local": True} for name, value in instruction.local.items()}
     return {"type": kind, field: instruction.element, "variables": {**variables, **local}}
-
-

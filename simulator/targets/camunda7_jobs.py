@@ -1,8 +1,8 @@
-"""Time on a live Camunda 7 whose job executor is off: its jobs are executed by REST, in the order they are due."""
+"""Time on a live Camunda 7 whose job executor is off: jobs are executed by REST as they become due."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeAlias
 
 from simulator.targets.protocol import Refused, Unusable
@@ -12,7 +12,7 @@ DATE_FORM = "%Y-%m-%dT%H:%M:%S.%f%z"
 MOST_EXECUTIONS = 10_000
 """Jobs executed in one go before it is taken for granted that the instance never comes to rest."""
 
-AT_ONCE = datetime.min.replace(tzinfo=timezone.utc)
+AT_ONCE = datetime.min.replace(tzinfo=UTC)
 
 Row: TypeAlias = Mapping[str, Any]
 Identity: TypeAlias = tuple[str, str]
@@ -25,7 +25,7 @@ def read_date(text: str) -> datetime:
 
 def wall_clock() -> datetime:
     """The time now."""
-    return datetime.now(timezone.utc)
+    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,10 @@ def write_value(value: object) -> Written:
         case bool():
             return {"type": "Boolean", "value": value}
         case int():
-            return {"type": "Integer" if SMALLEST_INTEGER <= value <= LARGEST_INTEGER else "Long", "value": value}
+            return {
+                "type": "Integer" if SMALLEST_INTEGER <= value <= LARGEST_INTEGER else "Long",
+                "value": value,
+            }
         case float():
             return {"type": "Double", "value": value}
         case str():

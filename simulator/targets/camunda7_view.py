@@ -110,8 +110,8 @@ class Viewer:
             rows: list[Row] = self._rest.get("getHistoricVariableInstances", where, query)
             return [row for row in rows if row.get("state") != "DELETED"]
         query = {"processInstanceIdIn": instance, **SERIALIZED}
-        rows = self._rest.get("getVariableInstances", "/variable-instance", query)
-        return rows
+        running: list[Row] = self._rest.get("getVariableInstances", "/variable-instance", query)
+        return running
 
     def _incidents(self, instance: str) -> list[Mapping[str, object]]:
         rows = self._rest.get("getIncidents", "/incident", {"processInstanceId": instance})

@@ -61,7 +61,7 @@ class PinnedClock:
         self._pinned: float | None = None
 
     def advance(self, seconds: float) -> None:
-        """Pin the clock later by `seconds`, 0 moves nothing; raises NotObservable where that is not allowed."""
+        """Pin the clock later by `seconds` (0 moves nothing); raises NotObservable where it may not be."""
         if seconds == 0:
             return
         if not self._may_move:

@@ -17,7 +17,7 @@ NOT_PASSED_ON = frozenset({"content-encoding", "transfer-encoding", "content-len
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
-    """How to talk to a server: login (`user` is `name:password`), certificate, headers, patience in seconds."""
+    """How to talk to a server: login (`user` is `name:password`), certificate, headers, seconds to wait."""
 
     user: str | None = None
     bearer: str | None = None

@@ -2,7 +2,7 @@
 
 import asyncio
 from asyncio.events import _get_running_loop, _set_running_loop
-from collections.abc import Awaitable, Callable, Generator, Iterator, MutableMapping
+from collections.abc import Awaitable, Callable, Generator, MutableMapping
 from typing import Any, TypeAlias
 from urllib.parse import unquote
 
@@ -19,7 +19,7 @@ HOST = "simulator.invalid"
 
 
 class InProcess:
-    """Calls an ASGI application (ASGI 3.0, HTTP) without server, socket or event loop where it never waits."""
+    """Calls an ASGI 3 application without server or socket, and without an event loop while it never waits."""
 
     def __init__(self, app: App, root: str = "", *, dialect: str = "") -> None:
         self.url = f"simulator:{dialect or root}"
@@ -43,7 +43,9 @@ class InProcess:
     def _scope(self, request: RawRequest) -> Scope:
         path, _, query = request.path.partition("?")
         raw = self._root + path
-        headers = [(name.lower().encode("latin-1"), text.encode("latin-1")) for name, text in request.headers.items()]
+        headers = [
+            (name.lower().encode("latin-1"), text.encode("latin-1")) for name, text in request.headers.items()
+        ]
         headers.append((b"host", HOST.encode()))
         headers.append((b"content-length", str(len(request.content)).encode()))
         return {
@@ -74,7 +76,7 @@ class InProcess:
             return
         finally:
             _set_running_loop(outer)
-        self._loop.run_until_complete(_carry_on(_Started(steps, awaited)))
+        self._loop.run_until_complete(_carry_on(_Pending(_Started(steps, awaited))))
 
 
 class _Exchange:
@@ -104,21 +106,12 @@ class _Exchange:
         return RawAnswer(self._status, self._headers, b"".join(self._content))
 
 
-class _Started:
+class _Started(Generator[Any, Any, None]):
     """A call that has begun already: hands over what it first waited for, then goes on."""
 
     def __init__(self, steps: Generator[Any, Any, None], awaited: Any) -> None:
         self._steps = steps
         self._awaited = [awaited]
-
-    def __await__(self) -> Iterator[Any]:
-        return self
-
-    def __iter__(self) -> Iterator[Any]:
-        return self
-
-    def __next__(self) -> Any:
-        return self.send(None)
 
     def send(self, value: Any) -> Any:
         return self._awaited.pop() if self._awaited else self._steps.send(value)
@@ -127,5 +120,15 @@ class _Started:
         return self._steps.throw(error)
 
 
-async def _carry_on(started: _Started) -> None:
-    await started
+class _Pending:
+    """Makes a call that has begun something to be awaited."""
+
+    def __init__(self, started: _Started) -> None:
+        self._started = started
+
+    def __await__(self) -> Generator[Any, Any, None]:
+        return self._started
+
+
+async def _carry_on(pending: _Pending) -> None:
+    await pending

@@ -8,7 +8,7 @@ import msgspec
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Turns a scenario's names into names of the run's own and back; with an empty suffix they stay as they are.
+    """Turns a scenario's names into names of the run's own and back; an empty suffix leaves them as they are.
 
     The suffix fits into an XML name, a message name and a tenant's id.
     """

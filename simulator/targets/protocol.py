@@ -159,7 +159,9 @@ class Target(Protocol):
     def fail(self, work: Work, *, message: str, retries: int) -> None:
         """Report a failure of an external task or a job."""
 
-    def throw_error(self, work: Work, *, code: str, message: str | None, variables: Mapping[str, object]) -> None:
+    def throw_error(
+        self, work: Work, *, code: str, message: str | None, variables: Mapping[str, object]
+    ) -> None:
         """Throw a BPMN error from a user task, an external task or a job."""
 
     def message(

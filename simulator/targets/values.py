@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class TypedValue:
-    """A variable as Camunda 7 writes it: a type's name, the value in that type's form, and its `valueInfo`."""
+    """A variable as Camunda 7 writes it: the type's name, the value in that type's form, its `valueInfo`."""
 
     type: str
     value: object

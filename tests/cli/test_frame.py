@@ -1,3 +1,4 @@
+import errno
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -135,6 +136,16 @@ def test_an_exception_of_click_is_never_taken_for_a_finding(invented: Invented) 
     invented(raising(click.ClickException("cannot open it")))
 
     assert main(["invented"]) == 2
+
+
+def test_a_closed_pipe_is_never_taken_for_a_finding(
+    invented: Invented, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdout", sys.stdout)
+    monkeypatch.setattr(sys, "stderr", sys.stderr)
+    invented(raising(BrokenPipeError(errno.EPIPE, "the reader is gone")))
+
+    assert main(["invented"]) == 3
 
 
 def test_an_interruption_ends_with_130(invented: Invented, capsys: pytest.CaptureFixture[str]) -> None:

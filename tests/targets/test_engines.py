@@ -29,7 +29,8 @@ from simulator.targets.engines import (
     start,
     start_engine,
 )
-from simulator.targets.engines.fetch import engines_folder, fetch, fetched_folder
+from simulator.targets.engines.fetch import fetch, fetched_folder
+from simulator.targets.engines.problems import errors_in
 from simulator.targets.engines.running import STATE, record, runs_folder
 
 FAKE_JAVA = """#!{python}
@@ -47,7 +48,7 @@ if mode == "deaf":
 settings = [word.partition("=")[2] for word in sys.argv if word.startswith("--server.port=")]
 port = int((settings or [os.environ.get("SERVER_PORT")])[0])
 with open("seen.json", "w") as seen:
-    json.dump({{"arguments": sys.argv[1:], "environment": dict(os.environ)}}, seen)
+    json.dump({{"arguments": sys.argv[1:], "environment": dict(os.environ), "pid": os.getpid()}}, seen)
 
 
 class Engine(http.server.BaseHTTPRequestHandler):
@@ -76,7 +77,7 @@ with open({calls!r}, "a") as calls:
 pathlib.Path("target/lib").mkdir(parents=True)
 time.sleep({seconds})
 if {fails}:
-    print("[ERROR] Could not transfer artifact: Unknown host", flush=True)
+    print("[INFO] Scanning\\n[ERROR] Could not transfer artifact: Unknown host\\n[ERROR]", flush=True)
     sys.exit(1)
 pathlib.Path("target/camunda-zeebe-8.6.0/lib").mkdir(parents=True)
 pathlib.Path("target/classes/tck").mkdir(parents=True)
@@ -222,6 +223,17 @@ def test_a_missing_maven_is_named(install_java: Install) -> None:
     assert "none on the PATH" in missing.value.found
 
 
+def test_of_many_errors_of_maven_the_first_and_the_last_are_shown(tmp_path: Path) -> None:
+    log = tmp_path / "maven.log"
+    advice = "[ERROR] To see the full stack trace of the errors, re-run Maven with the -e switch."
+    errors = ["[FATAL] Unknown host", *(f"[ERROR] release {number} is missing" for number in range(20))]
+    log.write_text("\n".join(["[INFO] begin", *errors, "[ERROR]", advice]), encoding="utf-8")
+
+    shown = errors_in(log)
+
+    assert shown == [*errors[:3], *errors[-4:]]
+
+
 def test_an_old_maven_is_named(install_java: Install, install_maven: Install) -> None:
     install_java(17)
     calls = install_maven("3.3.9")
@@ -262,37 +274,37 @@ def test_a_failed_fetch_shows_what_maven_said_and_leaves_nothing_that_looks_whol
     with pytest.raises(FetchError) as failed:
         start_engine("camunda7")
 
-    assert failed.value.last_lines == ("[ERROR] Could not transfer artifact: Unknown host",)
+    assert failed.value.said == ("[ERROR] Could not transfer artifact: Unknown host",)
     assert failed.value.log.is_file()
     assert not cached("camunda7")
 
 
-def test_a_fetch_that_failed_is_done_again_from_the_beginning(
-    install_java: Install, install_maven: Install
-) -> None:
+def test_a_fetch_that_failed_is_done_again(install_java: Install, install_maven: Install) -> None:
     install_java(17)
     install_maven(fails=True)
     with pytest.raises(FetchError):
         start_engine("camunda7")
     install_maven()
 
-    engine = start_engine("camunda7")
+    start_engine("camunda7")
 
     assert cached("camunda7")
-    assert status(engine, "/engine-rest/version") == 200
 
 
-def test_two_starts_at_once_fetch_once(tools: Path) -> None:
-    recipe = find_recipe("camunda7")
-    newest = next(java.installed())
-    told: list[str] = []
+def test_two_starts_at_once_fetch_once(install_java: Install, install_maven: Install) -> None:
+    home = install_java(21)
+    calls = install_maven(seconds=0.4)
+    recipe, newest, told = find_recipe("camunda7"), java.Java(home, 21), list[str]()
 
     with ThreadPoolExecutor(2) as pool:
         folders = list(pool.map(lambda _: fetch(recipe, newest, told.append), range(2)))
 
     assert folders == [fetched_folder(recipe)] * 2
-    assert tools.read_text(encoding="utf-8").splitlines() == [str(newest.home)]
-    assert "fetching Camunda 7.24.0 with Maven, about 54 MB, once; licence: Apache-2.0" in told
+    assert calls.read_text(encoding="utf-8").splitlines() == [str(home)]
+    assert sorted(told) == [
+        "fetching Camunda 7.24.0 with Maven, about 54 MB, once; licence: Apache-2.0",
+        "waiting for another process that fetches Camunda 7.24.0",
+    ]
 
 
 def test_a_changed_recipe_is_fetched_anew(tools: Path) -> None:
@@ -303,7 +315,7 @@ def test_a_changed_recipe_is_fetched_anew(tools: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["camunda7", "camunda7:7.9", "operaton"])
-def test_start_waits_for_the_probe(tools: Path, name: str) -> None:
+def test_start_waits_for_the_probe(machine: Path, tools: Path, name: str) -> None:
     told: list[str] = []
 
     engine = start_engine(name, tell=told.append)
@@ -312,6 +324,7 @@ def test_start_waits_for_the_probe(tools: Path, name: str) -> None:
     assert engine.url == f"http://127.0.0.1:{engine.port}/engine-rest"
     assert [sentence.partition(" ")[0] for sentence in told] == ["fetching", "starting"]
     assert running_engines() == [engine]
+    assert engine.log.is_relative_to(machine / "cache" / "engines")
 
 
 def test_camunda_8_is_ready_when_there_is_a_leader(tools: Path) -> None:
@@ -372,21 +385,13 @@ def test_an_engine_that_does_not_answer_in_time_is_ended(
     tools: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("FAKE_ENGINE", "silent")
-    begun: list[RunningEngine] = []
-    real_wait = start.answers
+    silence = r"no answer to GET http://127\.0\.0\.1:\d+/engine-rest/version in 1 s"
 
-    def watched(engine: RunningEngine, *rest: object) -> bool:
-        begun.append(engine)
-        return real_wait(engine, find_recipe("camunda7"))
+    with pytest.raises(StartError, match=silence) as failed:
+        start_engine("camunda7", patience=1)
 
-    monkeypatch.setattr(start, "answers", watched)
-
-    with pytest.raises(
-        StartError, match=r"no answer to GET http://127\.0\.0\.1:\d+/engine-rest/version in 0\.5 s"
-    ):
-        start_engine("camunda7", patience=0.5)
-
-    assert not begun[0].alive
+    pid = json.loads((failed.value.log.parent / "seen.json").read_text(encoding="utf-8"))["pid"]
+    assert processes.look_at(pid) is None
 
 
 def test_an_interrupted_start_leaves_no_process(tools: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -489,11 +494,3 @@ def test_an_engine_is_found_again_by_what_was_recorded(bystander: int) -> None:
     engine = recorded(bystander, born=processes.birth(bystander) or "")
 
     assert running_engines() == [engine]
-
-
-def test_everything_is_kept_in_the_cache_that_was_chosen(tools: Path, machine: Path) -> None:
-    engine = start_engine("camunda7")
-
-    assert engines_folder() == machine / "cache" / "engines"
-    assert engine.log.is_relative_to(engines_folder())
-    assert fetched_folder(find_recipe("camunda7")).is_relative_to(engines_folder())

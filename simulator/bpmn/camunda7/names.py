@@ -4,10 +4,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from simulator.core.java import TypedNull
-from simulator.expressions.juel import UNKNOWN, EvaluationFailed, compile_condition, compile_expression
-from simulator.kernel.failures import ModelFailure
+from simulator.expressions.juel import UNKNOWN
 from simulator.kernel.state import Execution
-from simulator.model.process import Evaluate
 
 Beans = Callable[[str, Execution], Any]
 """Gives the engine's own object of a name (`execution`, `task` …) at an execution, or UNKNOWN."""

@@ -35,7 +35,7 @@ def invoke(run: Run, name: str, builtin: Builtin, values: list[Value]) -> Value:
         shown = ", ".join(f"'{quoted(value)}'" for value in values)
         return refused(run, name, f"Illegal arguments: {shown}")
     try:
-        return builtin.body(run, *values)
+        return builtin.body(run, *values) if builtin.takes_run else builtin.body(*values)
     except InvocationFailed as failure:
         return refused(run, name, str(failure))
 
@@ -56,7 +56,10 @@ def call_function(
         return _call_entry(path, names, arguments)
     name, count = path[0], len(arguments)
     builtins = [] if name in release.missing_functions else FUNCTIONS.get(name, [])
-    fitting = [builtin for builtin in builtins if builtin.fits(names, count)]
+    fitting = sorted(
+        (builtin for builtin in builtins if builtin.fits(names, count)),
+        key=lambda builtin: len(builtin.parameters),
+    )
 
     def call(scope: Scope) -> Value:
         own = scope.local(name) if scope.outer is not None else MISSING

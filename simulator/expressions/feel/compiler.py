@@ -42,12 +42,12 @@ def compile_node(node: Node, release: FeelRelease) -> Evaluator:
     return _COMPILERS[type(node)](node, release)
 
 
-def _literal(node: syntax.Literal, release: FeelRelease) -> Evaluator:  # noqa: ARG001 - one shape for all
+def _literal(node: syntax.Literal, _: FeelRelease) -> Evaluator:
     value = node.value
-    return lambda scope: value
+    return lambda _: value
 
 
-def _reference(node: syntax.Reference, release: FeelRelease) -> Evaluator:  # noqa: ARG001 - one shape for all
+def _reference(node: syntax.Reference, _: FeelRelease) -> Evaluator:
     name, path = node.names[0], node.names[1:]
 
     def variable(scope: Scope) -> Value:
@@ -73,7 +73,7 @@ def _reference(node: syntax.Reference, release: FeelRelease) -> Evaluator:  # no
     return into if path else variable
 
 
-def _input_value(node: syntax.InputValue, release: FeelRelease) -> Evaluator:  # noqa: ARG001 - one shape
+def _input_value(_node: syntax.InputValue, _: FeelRelease) -> Evaluator:
     def input_value(scope: Scope) -> Value:
         if scope.input is MISSING:
             scope.run.fail(
@@ -172,7 +172,8 @@ def _equality(left: Evaluator, right: Evaluator, *, negated: bool) -> Evaluator:
     def inequality(scope: Scope) -> Value:
         result = equality(scope)
         if result is None:
-            return operators.expect_boolean(scope.run, result)
+            operators.expect_boolean(scope.run, result)
+            return None
         return not result
 
     return inequality if negated else equality
@@ -244,7 +245,8 @@ def _conjunction(operands: list[Evaluator]) -> Evaluator:
             if value is True:
                 value = operand(scope)
                 if type(value) is not bool:
-                    value = operators.expect_boolean(scope.run, value)
+                    operators.expect_boolean(scope.run, value)
+                    value = None
             elif value is not False:
                 operators.expect_boolean(scope.run, value)
                 value = False if operand(scope) is False else None
@@ -262,7 +264,8 @@ def _disjunction(operands: list[Evaluator]) -> Evaluator:
             if value is False:
                 value = operand(scope)
                 if type(value) is not bool:
-                    value = operators.expect_boolean(scope.run, value)
+                    operators.expect_boolean(scope.run, value)
+                    value = None
             elif value is not True:
                 operators.expect_boolean(scope.run, value)
                 value = True if operand(scope) is True else None
@@ -300,9 +303,9 @@ def _if(node: syntax.If, release: FeelRelease) -> Evaluator:
     return choose
 
 
-def _domains(iterators: tuple[syntax.Iterator, ...], release: FeelRelease) -> list[
-    tuple[str, Evaluator, Evaluator | None]
-]:
+def _domains(
+    iterators: tuple[syntax.Iterator, ...], release: FeelRelease
+) -> list[tuple[str, Evaluator, Evaluator | None]]:
     return [
         (
             iterator.name,

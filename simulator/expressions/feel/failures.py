@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 
-class Warning(NamedTuple):  # noqa: A001 - the engine's own word for it
+class Warning(NamedTuple):
     """A remark of an evaluation that went on with null."""
 
     kind: str

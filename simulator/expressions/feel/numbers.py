@@ -6,9 +6,18 @@ it has more (live Camunda 8.8.21).
 """
 
 import math
-from decimal import MAX_EMAX, MIN_EMIN, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
+from decimal import (
+    MAX_EMAX,
+    MIN_EMIN,
+    ROUND_FLOOR,
+    ROUND_HALF_EVEN,
+    Context,
+    Decimal,
+    Inexact,
+    InvalidOperation,
+    Overflow,
+)
 from decimal import DivisionByZero as DecimalDivisionByZero
-from decimal import Inexact, InvalidOperation, Overflow
 from typing import TypeAlias
 
 from simulator.expressions.feel.failures import EvaluatorThrew

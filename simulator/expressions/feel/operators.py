@@ -72,10 +72,14 @@ def _shared_months(duration: MonthsDuration, divisor: Value) -> MonthsDuration |
     return None if months is None else MonthsDuration(months)
 
 
+def _swapped(operation: Operation) -> Operation:
+    return lambda first, second: operation(second, first)
+
+
 def _with_swapped(table: Table) -> Table:
     swapped: Table = {}
     for (left, right), operation in table.items():
-        swapped[right, left] = lambda first, second, operation=operation: operation(second, first)
+        swapped[right, left] = _swapped(operation)
     return {**table, **swapped}
 
 
@@ -210,7 +214,6 @@ def equal(run: Run, left: Value, right: Value) -> bool | None:
     if result is None:
         run.warn("NOT_COMPARABLE", f"Can't compare '{quoted(left)}' with '{quoted(right)}'")
     return result
-
 
 
 _KEYS: dict[type, Callable[[Value], Value]] = {

@@ -5,11 +5,30 @@ expression leaves over is the error (live Camunda 8.8.21). Results are remembere
 back costs no more than reading once.
 """
 
-import re
-from typing import NamedTuple
-
 from simulator.expressions.feel import syntax
 from simulator.expressions.feel.failures import ExpressionSyntaxError
+from simulator.expressions.feel.folding import HOLE, Term, fold, joined
+from simulator.expressions.feel.lexis import (
+    ADD,
+    AND,
+    ARGUMENT_NAME,
+    BLANK,
+    BUILT_IN,
+    COMPARE,
+    CONSTANTS,
+    ESCAPED_NAME,
+    KEY,
+    LEVELS,
+    NAME,
+    NUMBER,
+    OPERATOR,
+    OR,
+    RESERVED,
+    STRING,
+    TEST_OPERATOR,
+    TYPE,
+    unescape,
+)
 from simulator.expressions.feel.numbers import read_number
 from simulator.expressions.feel.release import FeelRelease
 from simulator.expressions.feel.syntax import Node
@@ -19,45 +38,6 @@ NESTING_LIMIT = 150
 """Brackets count twice, bodies once: 75 brackets in each other are read, the 76th is refused."""
 
 Parsed = tuple[Node, int] | None
-
-_BLANK = re.compile(r"(?:[ \t\r\n]++|//[^\r\n]*+|/\*(?:[^*]|\*(?!/))*+\*/)*+")
-_NUMBER = re.compile(r"-?(?:\d+(?:\.\d+)?|\.\d+)", re.ASCII)
-_STRING = re.compile(r'"((?:[^"\\]|\\.)*+)"', re.DOTALL)
-_NAME = re.compile(r"(?:[^\W\d]|\$)[\w$]*+")
-_ESCAPED_NAME = re.compile(r"`([^`]+)`")
-_KEY = re.compile(r'"((?:[^"\\]|\\.)*+)"|`([^`]+)`|([^:,{}"`]+)')
-_ARGUMENT_NAME = re.compile(r"((?:[^\W\d]|\$)[\w$]*+(?:[ \t\r\n]+(?:[^\W\d]|\$)[\w$]*+)*+)[ \t\r\n]*:")
-_BUILT_IN = re.compile(r"date and time|years and months duration|get or else")
-_TYPE = re.compile(
-    r"date and time|days and time duration|years and months duration|(?:[^\W\d]|\$)[\w$]*+"
-)
-_OPERATOR = re.compile(r"\*\*|[*/+\-]|<=|>=|!=|[<>=]|and|or|between|instance|in")
-_TEST_OPERATOR = re.compile(r"<=|>=|<|>")
-_RESERVED = frozenset("null true false function in return then else satisfies and or".split())
-_CONSTANTS = {"true": True, "false": False, "null": None}
-_ESCAPES = {'"': '"', "\\": "\\", "n": "\n", "t": "\t", "r": "\r", "b": "\b", "'": "'"}
-_OR, _AND, _COMPARE, _ADD, _MULTIPLY, _POWER = range(6)
-_LEVELS = {"or": _OR, "and": _AND, "+": _ADD, "-": _ADD, "*": _MULTIPLY, "/": _MULTIPLY, "**": _POWER}
-
-
-def unescape(text: str, release: FeelRelease) -> str:
-    """The text between the quotes of a literal; unknown escapes stay as written."""
-    if "\\" not in text:
-        return text
-    if release.escapes_in_sequence:
-        for letter, character in ((*_ESCAPES.items(), ("s", " "))):
-            if letter != "\\":
-                text = text.replace("\\" + letter, character)
-        return text
-    return re.sub(r"\\(.)", lambda match: _ESCAPES.get(match[1], match[0]), text, flags=re.DOTALL)
-
-
-class Term(NamedTuple):
-    """An operator and what follows it; the operand of `between` and the like is their whole node."""
-
-    operator: str
-    level: int
-    operand: Node
 
 
 class Parser:
@@ -81,11 +61,11 @@ class Parser:
 
     def skip(self, position: int) -> int:
         """The position behind blanks and comments."""
-        match = _BLANK.match(self.text, position)
+        match = BLANK.match(self.text, position)
         return match.end() if match else position
 
     def follows(self, word: str, position: int) -> int:
-        """The position behind the word (and blanks before and after it), or -1; -1 where there is no position."""
+        """The position behind the word and the blanks around it, or -1; -1 also for the position -1."""
         if position < 0:
             return -1
         position = self.skip(position)
@@ -102,11 +82,12 @@ class Parser:
         return self.expression(position) or self.interval(self.skip(position)) or self.test(position)
 
     def expression(self, position: int) -> Parsed:
+        """Anything that stands alone: `if`, `for`, `some`, `every`, or a chain of operators."""
         position = self.skip(position)
         if position in self.expressions:
             return self.expressions[position]
         self.nest(position)
-        match = _NAME.match(self.text, position)
+        match = NAME.match(self.text, position)
         word = match[0] if match else ""
         parsed: Parsed = None
         if word.startswith("if"):
@@ -115,14 +96,13 @@ class Parser:
             parsed = self.for_(position)
         elif word.startswith(("some", "every")):
             parsed = self.quantified(position)
-        elif word == "function":
-            parsed = self.function(position)
-        parsed = parsed or self.chain(position, _OR)
+        parsed = parsed or self.chain(position, OR)
         self.depth -= 1
         self.expressions[position] = parsed
         return parsed
 
     def if_(self, position: int) -> Parsed:
+        """`if … then … else …`, and the `else if` behind it."""
         branches: list[tuple[Node, Node]] = []
         while True:
             branch = self.branch(self.follows("if", position))
@@ -148,6 +128,7 @@ class Parser:
         return None if otherwise < 0 else (condition[0], result[0], otherwise)
 
     def iterators(self, position: int) -> tuple[tuple[syntax.Iterator, ...], int] | None:
+        """`x in list, y in 1..3`."""
         found: list[syntax.Iterator] = []
         while True:
             name = self.name(self.skip(position))
@@ -166,12 +147,14 @@ class Parser:
                 return tuple(found), behind
 
     def for_(self, position: int) -> Parsed:
+        """`for … return …`."""
         iterators = self.iterators(self.follows("for", position))
         start = self.follows("return", iterators[1]) if iterators else -1
         body = self.expression(start) if start >= 0 else None
         return (syntax.For(iterators[0], body[0]), body[1]) if iterators and body else None
 
     def quantified(self, position: int) -> Parsed:
+        """`some … satisfies …`, `every … satisfies …`."""
         word = "some" if self.text.startswith("some", position) else "every"
         iterators = self.iterators(self.follows(word, position))
         start = self.follows("satisfies", iterators[1]) if iterators else -1
@@ -179,6 +162,7 @@ class Parser:
         return (syntax.Quantified(word, iterators[0], body[0]), body[1]) if iterators and body else None
 
     def function(self, position: int) -> Parsed:
+        """`function(a, b) body`."""
         position = self.follows("(", self.follows("function", position))
         if position < 0:
             return None
@@ -205,9 +189,9 @@ class Parser:
         end = first[1]
         terms: list[Term] = []
         compared = closed = False
-        while match := _OPERATOR.match(self.text, self.skip(end)):
-            level = _LEVELS.get(match[0], _COMPARE)
-            if level < floor or (level == _COMPARE and compared) or (level > _AND and closed):
+        while match := OPERATOR.match(self.text, self.skip(end)):
+            level = LEVELS.get(match[0], COMPARE)
+            if level < floor or (level == COMPARE and compared) or (level > AND and closed):
                 break
             worded = match[0] in ("between", "instance", "in")
             following = self.worded(match[0], match.end()) if worded else self.unary(self.skip(match.end()))
@@ -217,21 +201,21 @@ class Parser:
                 break
             terms.append(Term(match[0], level, following[0]))
             end = following[1]
-            compared = level == _COMPARE or (compared and level > _COMPARE)
+            compared = level == COMPARE or (compared and level > COMPARE)
             closed = worded
         return fold(first[0], terms), end
 
     def worded(self, word: str, position: int) -> Parsed:
         """What follows `between`, `instance` and `in`, as a node with a null in the operand's place."""
         if word == "between":
-            low = self.chain(self.skip(position), _ADD)
+            low = self.chain(self.skip(position), ADD)
             upper = self.follows("and", low[1]) if low else -1
-            high = self.chain(upper, _ADD) if upper >= 0 else None
-            return (syntax.Between(_HOLE, low[0], high[0]), high[1]) if low and high else None
+            high = self.chain(upper, ADD) if upper >= 0 else None
+            return (syntax.Between(HOLE, low[0], high[0]), high[1]) if low and high else None
         if word == "instance":
             position = self.follows("of", position)
-            match = _TYPE.match(self.text, position) if position >= 0 else None
-            return (syntax.InstanceOf(_HOLE, match[0]), match.end()) if match else None
+            match = TYPE.match(self.text, position) if position >= 0 else None
+            return (syntax.InstanceOf(HOLE, match[0]), match.end()) if match else None
         return self.tests(self.skip(position))
 
     def tests(self, position: int) -> Parsed:
@@ -240,13 +224,14 @@ class Parser:
             several = self.several_tests(position + 1)
             if several and not self.text.startswith(tuple("*/+-.["), self.skip(several[1])):
                 return several
-        single: Parsed = self.chain(position, _COMPARE)
+        single: Parsed = self.chain(position, COMPARE)
         if single:
-            return syntax.In(_HOLE, (syntax.ExpressionTest(single[0]),)), single[1]
+            return syntax.In(HOLE, (syntax.ExpressionTest(single[0]),)), single[1]
         single = self.interval(position) or self.comparison_test(position)
-        return (syntax.In(_HOLE, (single[0],)), single[1]) if single else None
+        return (syntax.In(HOLE, (single[0],)), single[1]) if single else None
 
     def several_tests(self, position: int) -> Parsed:
+        """Tests between commas, up to the closing bracket."""
         found: list[Node] = []
         while True:
             parsed = self.expression(position)
@@ -259,37 +244,39 @@ class Parser:
             position = self.follows(",", parsed[1])
             if position < 0:
                 end = self.skip(parsed[1])
-                return (syntax.In(_HOLE, tuple(found)), end + 1) if self.text.startswith(")", end) else None
+                return (syntax.In(HOLE, tuple(found)), end + 1) if self.text.startswith(")", end) else None
 
     def test(self, position: int) -> Parsed:
         """Comparisons with, or intervals around, the input value, joined by `and` and `or`."""
         alternatives: list[Node] = []
-        joined: list[Node] = []
+        together: list[Node] = []
         while True:
             position = self.skip(position)
             parsed = self.interval(position) or self.comparison_test(position)
             if parsed is None:
                 return None
-            joined.append(parsed[0])
+            together.append(parsed[0])
             if (following := self.follows("and", parsed[1])) < 0:
-                alternatives.append(_joined("and", joined))
-                joined = []
+                alternatives.append(joined("and", together))
+                together = []
                 following = self.follows("or", parsed[1])
             if following < 0:
-                return _joined("or", alternatives), parsed[1]
+                return joined("or", alternatives), parsed[1]
             position = following
 
     def comparison_test(self, position: int) -> Parsed:
-        match = _TEST_OPERATOR.match(self.text, position)
-        operand = self.chain(self.skip(match.end()), _ADD) if match else None
+        """`< 5`."""
+        match = TEST_OPERATOR.match(self.text, position)
+        operand = self.chain(self.skip(match.end()), ADD) if match else None
         return (syntax.ComparisonTest(match[0], operand[0]), operand[1]) if match and operand else None
 
     def interval(self, position: int) -> Parsed:
+        """`[1..3]`, each bound within it or not."""
         if not self.text.startswith(("[", "(", "]"), position):
             return None
-        start = self.chain(self.skip(position + 1), _ADD)
+        start = self.chain(self.skip(position + 1), ADD)
         dots = self.follows("..", start[1]) if start else -1
-        end = self.chain(dots, _ADD) if dots >= 0 else None
+        end = self.chain(dots, ADD) if dots >= 0 else None
         if start is None or end is None:
             return None
         close = self.skip(end[1])
@@ -299,7 +286,8 @@ class Parser:
         return syntax.Interval(start[0], end[0], *included), close + 1
 
     def unary(self, position: int) -> Parsed:
-        if self.text.startswith("-", position) and not _NUMBER.match(self.text, position):
+        """A value, perhaps with a minus."""
+        if self.text.startswith("-", position) and not NUMBER.match(self.text, position):
             operand = self.operand(self.skip(position + 1))
             return (syntax.Negation(operand[0]), operand[1]) if operand else None
         return self.operand(position)
@@ -317,6 +305,7 @@ class Parser:
         return parsed
 
     def steps(self, value: Node, position: int) -> tuple[Node, int]:
+        """The paths and filters behind a value."""
         found: list[syntax.Step] = []
         while True:
             start = self.skip(position)
@@ -334,22 +323,24 @@ class Parser:
             position = step[1]
 
     def property(self, position: int) -> tuple[str, int] | None:
+        """A name behind a dot."""
         if self.text.startswith("time offset", position):
             return "time offset", position + len("time offset")
         return self.name(position)
 
     def name(self, position: int) -> tuple[str, int] | None:
         """A plain name that is no reserved word, or one in back quotes."""
-        match = _NAME.match(self.text, position)
+        match = NAME.match(self.text, position)
         if match:
-            return None if match[0] in _RESERVED else (match[0], match.end())
-        match = _ESCAPED_NAME.match(self.text, position)
+            return None if match[0] in RESERVED else (match[0], match.end())
+        match = ESCAPED_NAME.match(self.text, position)
         return (match[1], match.end()) if match else None
 
     def atom(self, position: int) -> Parsed:
+        """A literal, brackets or a name."""
         character = self.text[position : position + 1]
         if character == '"':
-            match = _STRING.match(self.text, position)
+            match = STRING.match(self.text, position)
             return (syntax.Literal(unescape(match[1], self.release)), match.end()) if match else None
         if character == "[":
             return self.list(position + 1)
@@ -360,11 +351,11 @@ class Parser:
             close = self.skip(inner[1]) if inner else -1
             return (inner[0], close + 1) if inner and self.text.startswith(")", close) else None
         if character == "@":
-            match = _STRING.match(self.text, position + 1)
+            match = STRING.match(self.text, position + 1)
             return (syntax.Literal(read_temporal(match[1])), match.end()) if match else None
         if character == "?":
             return syntax.InputValue(), position + 1
-        match = _NUMBER.match(self.text, position)
+        match = NUMBER.match(self.text, position)
         return (syntax.Literal(read_number(match[0])), match.end()) if match else self.reference(position)
 
     def items(self, position: int, close: str) -> tuple[tuple[Node, ...], int] | None:
@@ -383,15 +374,17 @@ class Parser:
                 return (tuple(found), end + 1) if self.text.startswith(close, end) else None
 
     def list(self, position: int) -> Parsed:
+        """The items of a list, behind its bracket."""
         items = self.items(position, "]")
         return (syntax.ListLiteral(items[0]), items[1]) if items else None
 
     def context(self, position: int) -> Parsed:
+        """The entries of a context, behind its brace."""
         if self.follows("}", position) >= 0:
             return syntax.ContextLiteral(()), self.skip(position) + 1
         entries: list[tuple[str, Node]] = []
         while True:
-            match = _KEY.match(self.text, self.skip(position))
+            match = KEY.match(self.text, self.skip(position))
             start = self.follows(":", match.end()) if match else -1
             parsed = self.item(start) if start >= 0 else None
             if match is None or parsed is None:
@@ -407,9 +400,11 @@ class Parser:
 
     def reference(self, position: int) -> Parsed:
         """A constant, a call, or a variable with its path."""
-        match = _NAME.match(self.text, position)
-        if match and match[0] in _CONSTANTS:
-            return syntax.Literal(_CONSTANTS[match[0]]), match.end()
+        match = NAME.match(self.text, position)
+        if match and match[0] == "function":
+            return self.function(position)
+        if match and match[0] in CONSTANTS:
+            return syntax.Literal(CONSTANTS[match[0]]), match.end()
         called = self.call(position)
         if called:
             return called
@@ -428,12 +423,12 @@ class Parser:
 
     def call(self, position: int) -> Parsed:
         """A call by a name, which may be several words."""
-        match = _BUILT_IN.match(self.text, position)
+        match = BUILT_IN.match(self.text, position)
         arguments = self.arguments(match.end()) if match else None
         if match and arguments:
             return syntax.Call((match[0],), arguments[0], arguments[1]), arguments[2]
-        word = _NAME.match(self.text, position)
-        reserved = word is not None and word[0] in _RESERVED and word[0] not in ("and", "or")
+        word = NAME.match(self.text, position)
+        reserved = word is not None and word[0] in RESERVED and word[0] not in ("and", "or")
         if reserved:
             return None
         end = word.end() if word else -1
@@ -442,8 +437,8 @@ class Parser:
             arguments = self.arguments(end)
             if arguments:
                 return syntax.Call((self.text[position:end],), arguments[0], arguments[1]), arguments[2]
-            word = _NAME.match(self.text, self.skip(end))
-            if word is None or word[0] in _RESERVED or word.start() == end:
+            word = NAME.match(self.text, self.skip(end))
+            if word is None or word[0] in RESERVED or word.start() == end:
                 break
         return None
 
@@ -452,12 +447,12 @@ class Parser:
         start = self.follows("(", position)
         if start < 0:
             return None
-        if not _ARGUMENT_NAME.match(self.text, start):
+        if not ARGUMENT_NAME.match(self.text, start):
             items = self.items(start, ")")
             return ((), items[0], items[1]) if items else None
         names: list[str] = []
         values: list[Node] = []
-        while match := _ARGUMENT_NAME.match(self.text, start):
+        while match := ARGUMENT_NAME.match(self.text, start):
             parsed = self.item(match.end())
             if parsed is None:
                 return None
@@ -472,59 +467,8 @@ class Parser:
         return None
 
 
-_HOLE = syntax.Literal(None)
-
-
 def _external(text: str) -> str:
     return (
         f"validation of expression '{text}' failed: External functions are disabled. Use the "
         "FunctionProvider SPI (recommended) or enable external function in the configuration."
     )
-
-
-def _joined(operator: str, operands: list[Node]) -> Node:
-    return operands[0] if len(operands) == 1 else syntax.Logic(operator, tuple(operands), tests=True)
-
-
-def _compared(left: Node, term: Term) -> Node:
-    match term.operand:
-        case syntax.Between(_, low, high) if term.operator == "between":
-            return syntax.Between(left, low, high)
-        case syntax.InstanceOf(_, type_name) if term.operator == "instance":
-            return syntax.InstanceOf(left, type_name)
-        case syntax.In(_, tests) if term.operator in ("in", "instance"):
-            return syntax.In(left, tests)
-    return syntax.Comparison(term.operator, left, term.operand)
-
-
-def _fold_level(first: Node, terms: list[Term], level: int) -> tuple[Node, list[Term]]:
-    """Join the operands around operators of one level; the operators below it stay."""
-    left: list[Term] = [Term("", -1, first)]
-    run: list[Term] = []
-    for term in [*terms, Term("", -1, _HOLE)]:
-        if term.level == level:
-            run.append(term)
-            continue
-        if run:
-            last = left.pop()
-            left.append(last._replace(operand=_join(last.operand, run, level)))
-            run = []
-        left.append(term)
-    return left[0].operand, left[1:-1]
-
-
-def _join(first: Node, run: list[Term], level: int) -> Node:
-    if level == _COMPARE:
-        return _compared(first, run[0])
-    if level in (_AND, _OR):
-        return syntax.Logic(run[0].operator, (first, *(term.operand for term in run)))
-    return syntax.Arithmetic(first, tuple((term.operator, term.operand) for term in run))
-
-
-def fold(first: Node, terms: list[Term]) -> Node:
-    """The tree of a chain, by precedence."""
-    for level in (_POWER, _MULTIPLY, _ADD, _COMPARE, _AND, _OR):
-        if not terms:
-            break
-        first, terms = _fold_level(first, terms, level)
-    return first

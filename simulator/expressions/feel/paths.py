@@ -90,7 +90,9 @@ def property_of(run: Run, value: Value, name: str) -> Value:
     if name in properties:
         return properties[name](value)
     available = _keys(properties)
-    text = f"No property found with name '{name}' of value '{quoted(value)}'. Available properties: {available}"
+    text = (
+        f"No property found with name '{name}' of value '{quoted(value)}'. Available properties: {available}"
+    )
     return run.warn("NO_PROPERTY_FOUND", text)
 
 

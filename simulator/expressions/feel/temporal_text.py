@@ -167,7 +167,7 @@ def date_time_text(moment: DateTime) -> str:
 
 
 def date_time_variable_text(moment: DateTime, *, java: bool = False) -> str:
-    """The form in variables: a region stands in brackets behind the offset; `java` leaves out zero seconds."""
+    """The form in variables: a region in brackets behind the offset; `java` leaves out zero seconds."""
     text = f"{date_text(moment.date)}T{_clock_text(moment.nanos, java=java)}"
     if moment.zone is None:
         return text

@@ -10,7 +10,7 @@ from simulator.expressions.feel.numbers import from_double, to_json_number
 from simulator.expressions.feel.temporal import Date, DateTime, DaysDuration, MonthsDuration, Time
 
 Value: TypeAlias = Any
-"""None, bool, int, Decimal, str, list, dict, a temporal value, a Range or a Function: operators look which."""
+"""None, bool, int, Decimal, str, list, dict, a temporal value, a Range or a Function."""
 
 
 class Missing:

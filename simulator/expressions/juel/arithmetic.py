@@ -59,9 +59,7 @@ def _operation(
     return compute
 
 
-def _decimal(
-    compute: Callable[[Decimal, Decimal], Decimal], left: Decimal, right: Decimal
-) -> Decimal:
+def _decimal(compute: Callable[[Decimal, Decimal], Decimal], left: Decimal, right: Decimal) -> Decimal:
     try:
         return compute(left, right)
     except (InvalidOperation, Overflow):
@@ -103,7 +101,7 @@ def _divide_decimals(left: Any, right: Any) -> Decimal:
         both_whole = type(left) is not Decimal and type(right) is not Decimal
         by_zero = "BigInteger divide by zero" if both_whole or type(left) is BigInteger else "/ by zero"
         raise wrong(by_zero, ARITHMETIC_EXCEPTION)
-    unit = Decimal((0, (1,), dividend.as_tuple().exponent))
+    unit = Decimal((0, (1,), int(dividend.as_tuple().exponent)))
     try:
         return _EXACT.divide(dividend, divisor).quantize(unit, context=_EXACT)
     except (InvalidOperation, Overflow):

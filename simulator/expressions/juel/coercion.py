@@ -16,7 +16,6 @@ from simulator.core.java import (
     java_text,
     wrap,
 )
-from simulator.core.java.numeric import LONG_MAX, LONG_MIN
 from simulator.expressions.juel.errors import ElError, wrong
 
 WHOLE: Final = frozenset((int, Long, Short, Byte))
@@ -120,7 +119,6 @@ def to_decimal(value: Any) -> Decimal:
     if kind is Character:
         return Decimal(ord(value))
     raise no_coercion(value, "java.math.BigDecimal")
-
 
 
 def to_big_integer(value: Any) -> int:

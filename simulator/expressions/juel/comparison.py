@@ -4,7 +4,7 @@ import math
 import operator
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
 from simulator.core.java import (
     BigInteger,
@@ -27,8 +27,6 @@ from simulator.expressions.juel.coercion import (
 )
 from simulator.expressions.juel.errors import cast_failure, wrong
 
-_WHOLE_OR_CHARACTER: Final = WHOLE | {Character}
-
 
 def _coercion_for(left: Any, right: Any) -> Callable[[Any], Any] | None:
     """Choose the number type that two operands are compared in; None if neither is a number."""
@@ -39,7 +37,7 @@ def _coercion_for(left: Any, right: Any) -> Callable[[Any], Any] | None:
         return to_decimal if BigInteger in kinds else to_double
     if BigInteger in kinds:
         return to_big_integer
-    if kinds[0] in _WHOLE_OR_CHARACTER or kinds[1] in _WHOLE_OR_CHARACTER:
+    if kinds[0] in WHOLE or kinds[1] in WHOLE:
         return to_long
     return None
 
@@ -116,21 +114,23 @@ def utf16_key(text: str) -> bytes:
 
 def natural_order(left: Any, right: Any) -> int:
     """Compare with compareTo: negative, 0 or positive."""
-    if isinstance(left, EnumConstant) and isinstance(right, EnumConstant):
-        return left.ordinal - right.ordinal
-    if type(left) is type(right) and (hasattr(left, "milliseconds") or isinstance(left, bool)):
-        first, second = (
-            (left, right) if isinstance(left, bool) else (left.milliseconds, right.milliseconds)
-        )
-        return (first > second) - (first < second)
+    if type(left) is type(right) and _is_comparable(left):
+        first, second = _rank(left), _rank(right)
+        return int(first > second) - int(first < second)
     if _is_comparable(left) or _is_comparable(right):
         one, other = (left, right) if _is_comparable(left) else (right, left)
         raise wrong(cast_failure(class_name(other), class_name(one)), "java.lang.ClassCastException")
     raise wrong(f"Cannot compare 'class {class_name(left)}' and 'class {class_name(right)}'")
 
 
+def _rank(value: Any) -> int:
+    if isinstance(value, EnumConstant):
+        return value.ordinal
+    return ord(value) if isinstance(value, Character) else int(getattr(value, "milliseconds", value))
+
+
 def _is_comparable(value: Any) -> bool:
-    return hasattr(value, "milliseconds") or isinstance(value, bool | EnumConstant)
+    return hasattr(value, "milliseconds") or isinstance(value, bool | EnumConstant | Character)
 
 
 def is_empty(value: Any) -> bool:

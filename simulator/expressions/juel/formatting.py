@@ -48,9 +48,10 @@ def _converted(found: re.Match[str], value: Any) -> str:
         return text.upper() if kind.isupper() else text
     if value is None:
         return "null"
-    if kind == "d" and type(value) in NUMBERS and type(value) not in FLOATING and not isinstance(value, Decimal):
+    fractional = type(value) in FLOATING or isinstance(value, Decimal)
+    if kind == "d" and type(value) in NUMBERS and not fractional:
         return _signed(f"{int(value):,}" if "," in found[2] else str(int(value)), found)
-    if kind == "f" and (type(value) in FLOATING or isinstance(value, Decimal)):
+    if kind == "f" and fractional:
         return _signed(_fixed(value, int(found[4] or 6), "," in found[2]), found)
     if kind in "xX" and isinstance(value, int) and not isinstance(value, bool) and value >= 0:
         return f"{int(value):{kind}}"

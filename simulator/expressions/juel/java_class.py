@@ -10,18 +10,20 @@ from simulator.core.java import JavaArray, class_name
 from simulator.expressions.juel.errors import JavaNotModelledError, unknown_method
 from simulator.expressions.juel.parameters import JAVA_TYPES, NUMERIC_TYPES, JavaType, Match
 
-_DECLARATION: Final = re.compile(r"(\w+)\(([^)]*)\)( boxed)?")
+_DECLARATION: Final = re.compile(r"(\w+)\(([^)]*)\)( boxed| bridge)?")
 
 
 class Signature(msgspec.Struct, frozen=True):
     """One overload: parameter types, whether the last one repeats, and what computes the result.
 
-    `call` takes the object and the coerced arguments, a repeated one as a list.
+    `call` takes the object and the coerced arguments, a repeated one as a list; a `bridge` is the
+    overload that the compiler adds for a generic interface, and gives way to the one it stands for.
     """
 
     parameters: tuple[JavaType, ...]
     repeats: bool
     call: Callable[..., Any]
+    bridge: bool = False
 
 
 class JavaClass(msgspec.Struct, frozen=True):
@@ -45,7 +47,8 @@ def java_class(
 ) -> JavaClass:
     """Declare a class from lines such as `substring(int, int)`, each with what computes it.
 
-    A `getX()` or `isX()` is a property too, unless ` boxed` says that Java's rule for `is` misses it.
+    A `getX()` or `isX()` is a property too, unless ` boxed` says that Java's rule for `is` misses it;
+    ` bridge` marks a bridge method.
     """
     methods: dict[str, tuple[Signature, ...]] = dict(parent.methods) if parent else {}
     getters: dict[str, Callable[[Any], Any]] = dict(parent.getters) if parent else {}
@@ -55,10 +58,11 @@ def java_class(
             raise ValueError(line)
         method, parameters = found[1], [each.strip() for each in found[2].split(",") if each.strip()]
         types = tuple(JAVA_TYPES[each.removesuffix("...")] for each in parameters)
-        signature = Signature(types, found[2].endswith("..."), call)
-        methods[method] = (*methods.get(method, ()), signature)
+        signature = Signature(types, found[2].endswith("..."), call, found[3] == " bridge")
+        inherited = (each for each in methods.get(method, ()) if each.parameters != types)
+        methods[method] = (*inherited, signature)
         accessor = re.fullmatch(r"(?:get|is)([A-Z]\w*)", method)
-        if accessor and not types and not found[3]:
+        if accessor and not types and found[3] != " boxed":
             getters[_property_name(accessor[1])] = call
     return JavaClass(name, methods, getters, frozenset(not_modelled.split()))
 
@@ -100,7 +104,7 @@ def _slots(signature: Signature, arguments: list[Any]) -> list[JavaType] | None:
     return [*types[:-1], *[types[-1]] * repeated] if repeated >= 0 else None
 
 
-def _score(signature: Signature, arguments: list[Any]) -> tuple[int, int, int, int] | None:
+def _score(signature: Signature, arguments: list[Any]) -> tuple[int, int, int, int, int] | None:
     """Count exact, assignable and coercible arguments; fewer repeated ones are better."""
     slots = _slots(signature, arguments)
     if slots is None:
@@ -112,11 +116,17 @@ def _score(signature: Signature, arguments: list[Any]) -> tuple[int, int, int, i
             return None
         counts[match] += 1
     repeated = len(slots) - len(signature.parameters) + 1 if signature.repeats else 0
-    return (counts[Match.EXACT], counts[Match.ASSIGNABLE], counts[Match.COERCIBLE], -repeated)
+    return (
+        counts[Match.EXACT],
+        counts[Match.ASSIGNABLE],
+        counts[Match.COERCIBLE],
+        -repeated,
+        -signature.bridge,
+    )
 
 
 def _most_specific(
-    candidates: list[Signature], best: tuple[int, int, int, int], arguments: list[Any]
+    candidates: list[Signature], best: tuple[int, int, int, int, int], arguments: list[Any]
 ) -> Signature | None:
     """Decide a tie by the one argument that is not exact: its own class, then any number for a number."""
     if best[0] != len(arguments) - 1:
@@ -134,9 +144,7 @@ def _most_specific(
 
 def _coerced(signature: Signature, arguments: list[Any]) -> list[Any]:
     slots = _slots(signature, arguments) or []
-    values = [
-        java_type.coerce(each) for java_type, each in zip(slots, arguments, strict=True)
-    ]
+    values = [java_type.coerce(each) for java_type, each in zip(slots, arguments, strict=True)]
     if not signature.repeats:
         return values
     fixed = len(signature.parameters) - 1

@@ -15,7 +15,8 @@ from simulator.expressions.juel.java_class import JavaClass, java_class
 from simulator.expressions.juel.java_object import OBJECT
 
 _ISO: Final = re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d)(?::(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)?(Z|[+-]\d\d:?\d\d)?)?", re.ASCII
+    r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d)(?::(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)?(Z|[+-]\d\d:?\d\d)?)?",
+    re.ASCII,
 )
 
 
@@ -83,7 +84,7 @@ DATE: Final[JavaClass] = java_class(
         "before(Date)": _null_date(lambda date, other: date < other),
         "after(Date)": _null_date(lambda date, other: date > other),
         "compareTo(Date)": _null_date(_compare),
-        "compareTo(Object)": _null_date(_compare),
+        "compareTo(Object) bridge": _null_date(_compare),
         "toString()": date_text,
         "toGMTString()": gmt_text,
         "toInstant()": lambda date: Instant(date.milliseconds),
@@ -115,7 +116,9 @@ def _months(unit: int) -> Callable[[Any, int], JodaDateTime]:
         index = start.year * 12 + start.month - 1 + unit * count
         year, month = divmod(index, 12)
         if not 1 <= year <= 9999:
-            raise thrown("org.joda.time.IllegalFieldValueException", f"Value {year} for year is not supported")
+            raise thrown(
+                "org.joda.time.IllegalFieldValueException", f"Value {year} for year is not supported"
+            )
         day = min(start.day, calendar.monthrange(year, month + 1)[1])
         return JodaDateTime(Date.of(start.replace(year=year, month=month + 1, day=day)).milliseconds)
 
@@ -142,26 +145,43 @@ INSTANT: Final[JavaClass] = java_class(
 )
 
 
-def _joda_parse(_: Any, text: str) -> JodaDateTime:
+def read_moment(text: str) -> int:
+    """Read an ISO 8601 date or date-time, UTC unless it says otherwise, into milliseconds since 1970.
+
+    Raises the failure of Joda's parser.
+    """
     found = _ISO.fullmatch(text)
     if found is None:
-        malformed = f'Invalid format: "{text}"'
-        raise thrown("java.lang.IllegalArgumentException", malformed)
+        raise thrown("java.lang.IllegalArgumentException", f'Invalid format: "{text}"')
     year, month, day = (int(found[at]) for at in (1, 2, 3))
     hour, minute, second = (int(found[at] or 0) for at in (4, 5, 6))
-    try:
-        moment = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
-    except ValueError as misfit:
-        raise thrown("org.joda.time.IllegalFieldValueException", f'Cannot parse "{text}": {misfit}') from None
+    _check_field(text, year, "year", 1, 9999)
+    _check_field(text, month, "monthOfYear", 1, 12)
+    _check_field(text, day, "dayOfMonth", 1, calendar.monthrange(year, month)[1])
+    _check_field(text, hour, "hourOfDay", 0, 23)
+    _check_field(text, minute, "minuteOfHour", 0, 59)
+    _check_field(text, second, "secondOfMinute", 0, 59)
+    moment = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
     moment += timedelta(milliseconds=int((found[7] or "0").ljust(3, "0")[:3]))
-    return JodaDateTime(Date.of(moment - _offset(found[8])).milliseconds)
+    return _in_range(Date.of(moment).milliseconds - _offset(found[8]))
 
 
-def _offset(zone: str | None) -> timedelta:
+def _check_field(text: str, value: int, field: str, least: int, most: int) -> None:
+    if not least <= value <= most:
+        bounds = f"Value {value} for {field} must be in the range [{least},{most}]"
+        raise thrown("org.joda.time.IllegalFieldValueException", f'Cannot parse "{text}": {bounds}')
+
+
+def _joda_parse(_: Any, text: str) -> JodaDateTime:
+    return JodaDateTime(read_moment(text))
+
+
+def _offset(zone: str | None) -> int:
+    """Milliseconds that a zone is ahead of UTC."""
     if zone is None or zone == "Z":
-        return timedelta()
+        return 0
     minutes = int(zone[1:3]) * 60 + int(zone[-2:])
-    return timedelta(minutes=minutes if zone[0] == "+" else -minutes)
+    return minutes * 60_000 * (1 if zone[0] == "+" else -1)
 
 
 _JODA_UNITS: Final = {
@@ -202,6 +222,6 @@ JODA: Final[JavaClass] = java_class(
     },
     parent=OBJECT,
     not_modelled="withZone withDayOfMonth withDayOfWeek withHourOfDay withMinuteOfHour withYear withDate "
-    "withTime dayOfMonth dayOfWeek monthOfYear minuteOfHour toLocalDate toLocalDateTime isBeforeNow isAfterNow "
-    "plus minus toInstant getZone getChronology withMillis withFields",
+    "withTime dayOfMonth dayOfWeek monthOfYear minuteOfHour toLocalDate toLocalDateTime isBeforeNow "
+    "isAfterNow plus minus toInstant getZone getChronology withMillis withFields",
 )

@@ -78,7 +78,7 @@ def _whole_methods(name: str, kind: type, primitive: str, bits: int) -> dict[str
     return {
         **_CONVERSIONS,
         f"compareTo({name})": _compare_to(kind, boxed),
-        "compareTo(Object)": _compare_to(kind, boxed),
+        "compareTo(Object) bridge": _compare_to(kind, boxed),
         f"compare({primitive}, {primitive})": lambda _, left, right: _sign(left, right),
         f"parse{parse}(String)": lambda _, text: kind(_parse(text, bits)),
         "valueOf(String)": lambda _, text: kind(_parse(text, bits)),
@@ -97,9 +97,9 @@ def _whole_methods(name: str, kind: type, primitive: str, bits: int) -> dict[str
 
 
 _WHOLE_REST: Final = (
-    "parseUnsignedInt parseUnsignedLong reverse reverseBytes rotateLeft rotateRight highestOneBit lowestOneBit "
-    "numberOfLeadingZeros numberOfTrailingZeros decode getInteger getLong divideUnsigned remainderUnsigned "
-    "compareUnsigned toUnsignedLong toUnsignedString hashCode describeConstable resolveConstantDesc"
+    "parseUnsignedInt parseUnsignedLong reverse reverseBytes rotateLeft rotateRight highestOneBit "
+    "lowestOneBit numberOfLeadingZeros numberOfTrailingZeros decode getInteger getLong divideUnsigned "
+    "remainderUnsigned compareUnsigned toUnsignedLong toUnsignedString hashCode describeConstable resolveConstantDesc"
 )
 INTEGER: Final[JavaClass] = java_class(
     "java.lang.Integer",
@@ -111,11 +111,11 @@ LONG: Final[JavaClass] = java_class(
     "java.lang.Long", _whole_methods("Long", Long, "long", 64), parent=OBJECT, not_modelled=_WHOLE_REST
 )
 SHORT: Final[JavaClass] = java_class(
-    "java.lang.Short", {**_CONVERSIONS, "compareTo(Object)": _compare_to(Short, "java.lang.Short")},
+    "java.lang.Short", {**_CONVERSIONS, "compareTo(Object) bridge": _compare_to(Short, "java.lang.Short")},
     parent=OBJECT, not_modelled="parseShort valueOf compare toUnsignedInt decode reverseBytes",
 )  # fmt: skip
 BYTE: Final[JavaClass] = java_class(
-    "java.lang.Byte", {**_CONVERSIONS, "compareTo(Object)": _compare_to(Byte, "java.lang.Byte")},
+    "java.lang.Byte", {**_CONVERSIONS, "compareTo(Object) bridge": _compare_to(Byte, "java.lang.Byte")},
     parent=OBJECT, not_modelled="parseByte valueOf compare toUnsignedInt decode",
 )  # fmt: skip
 
@@ -129,7 +129,7 @@ DOUBLE: Final[JavaClass] = java_class(
     {
         **_DOUBLE_METHODS,
         "compareTo(Double)": _compare_to(float, "java.lang.Double"),
-        "compareTo(Object)": _compare_to(float, "java.lang.Double"),
+        "compareTo(Object) bridge": _compare_to(float, "java.lang.Double"),
         "compare(double, double)": lambda _, left, right: _sign(left, right),
         "parseDouble(String)": lambda _, text: to_double(text),
         "valueOf(String)": lambda _, text: to_double(text),
@@ -174,12 +174,12 @@ DECIMAL: Final[JavaClass] = java_class(
         "max(BigDecimal)": lambda number, other: max(number, other),
         "min(BigDecimal)": lambda number, other: min(number, other),
         "compareTo(BigDecimal)": _compare_to(Decimal, "java.math.BigDecimal"),
-        "compareTo(Object)": _compare_to(Decimal, "java.math.BigDecimal"),
+        "compareTo(Object) bridge": _compare_to(Decimal, "java.math.BigDecimal"),
         "toPlainString()": lambda number: f"{number:f}",
     },
     parent=OBJECT,
-    not_modelled="divide remainder pow round stripTrailingZeros toBigInteger toBigIntegerExact unscaledValue ulp "
-    "movePointLeft movePointRight scaleByPowerOfTen toEngineeringString valueOf sqrt plus intValueExact "
+    not_modelled="divide remainder pow round stripTrailingZeros toBigInteger toBigIntegerExact unscaledValue "
+    "ulp movePointLeft movePointRight scaleByPowerOfTen toEngineeringString valueOf sqrt plus intValueExact "
     "longValueExact divideToIntegralValue divideAndRemainder",
 )
 BIG_INTEGER: Final[JavaClass] = java_class(
@@ -193,11 +193,12 @@ BIG_INTEGER: Final[JavaClass] = java_class(
         "signum()": lambda number: _sign(number, 0),
         "bitLength()": lambda number: (number if number >= 0 else ~number).bit_length(),
         "compareTo(BigInteger)": lambda number, other: _sign(int(number), int(other)),
-        "compareTo(Object)": _compare_to(BigInteger, "java.math.BigInteger"),
+        "compareTo(Object) bridge": _compare_to(BigInteger, "java.math.BigInteger"),
     },
     parent=OBJECT,
-    not_modelled="multiply divide mod remainder pow gcd modPow modInverse sqrt shiftLeft shiftRight and or xor not "
-    "testBit setBit bitCount isProbablePrime nextProbablePrime valueOf toByteArray max min intValueExact",
+    not_modelled="multiply divide mod remainder pow gcd modPow modInverse sqrt shiftLeft shiftRight and or "
+    "xor not testBit setBit bitCount isProbablePrime nextProbablePrime valueOf toByteArray "
+    "max min intValueExact",
 )
 BOOLEAN: Final[JavaClass] = java_class(
     "java.lang.Boolean",
@@ -206,7 +207,7 @@ BOOLEAN: Final[JavaClass] = java_class(
         "toString()": java_text,
         "hashCode()": java_hash,
         "compareTo(Boolean)": _compare_to(bool, "java.lang.Boolean"),
-        "compareTo(Object)": _compare_to(bool, "java.lang.Boolean"),
+        "compareTo(Object) bridge": _compare_to(bool, "java.lang.Boolean"),
         "parseBoolean(String)": lambda _, text: text.lower() == "true",
         "valueOf(String)": lambda _, text: text.lower() == "true",
         "valueOf(boolean)": lambda _, value: value,

@@ -10,9 +10,7 @@ from simulator.expressions.juel.tokens import Token, read_token, syntax_error
 MAX_DEPTH: Final = 60
 """Nesting up to which an expression is taken; chains of operators of one rank do not count."""
 
-OPERAND: Final = (
-    "<IDENTIFIER>|<STRING>|<FLOAT>|<INTEGER>|'true'|'false'|'null'|'-'|'!'|'not'|'empty'|'('"
-)
+OPERAND: Final = "<IDENTIFIER>|<STRING>|<FLOAT>|<INTEGER>|'true'|'false'|'null'|'-'|'!'|'not'|'empty'|'('"
 _RANKS: Final = {
     "||": 1, "&&": 2, "==": 3, "!=": 3, "<": 4, "<=": 4, ">": 4, ">=": 4, "+": 5, "-": 5, "*": 6, "/": 6,
     "%": 6,
@@ -128,7 +126,8 @@ class Parser:
         return Choice(tuple(branches), node) if branches else node
 
     def _operations(self) -> Node:
-        operands, signs = [self._operand()], []
+        operands: list[Node] = [self._operand()]
+        signs: list[str] = []
         while (rank := _RANKS.get(self._token.kind)) is not None:
             while signs and _RANKS[signs[-1]] > rank:
                 _reduce(operands, signs)
@@ -139,7 +138,7 @@ class Parser:
         return operands[0]
 
     def _operand(self) -> Node:
-        signs = []
+        signs: list[str] = []
         while self._token.kind in ("-", "!", "empty"):
             signs.append(self._advance().kind)
             self._deeper()

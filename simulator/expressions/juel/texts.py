@@ -126,7 +126,7 @@ _METHODS: Final[dict[str, Callable[..., Any]]] = {
     "equalsIgnoreCase(String)": lambda text, other: text.lower() == other.lower(),
     "contentEquals(CharSequence)": lambda text, other: text == other,
     "compareTo(String)": _compare,
-    "compareTo(Object)": _compare,
+    "compareTo(Object) bridge": _compare,
     "compareToIgnoreCase(String)": lambda text, other: _compare(text.lower(), other.lower()),
     "concat(String)": lambda text, other: _limited(text + other),
     "replace(char, char)": lambda text, old, new: text.replace(str(old), str(new)),

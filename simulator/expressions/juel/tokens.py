@@ -7,17 +7,14 @@ import msgspec
 
 from simulator.expressions.juel.errors import ExpressionSyntaxError
 
-KEYWORDS: Final = frozenset(
-    "true false null empty not and or eq ne lt le gt ge div mod instanceof".split()
-)
+_WORDS: Final = "true false null empty not and or eq ne lt le gt ge div mod instanceof"
+KEYWORDS: Final = frozenset(_WORDS.split(" "))
 WORD_SIGNS: Final = {
     "and": "&&", "or": "||", "eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">=",
     "div": "/", "mod": "%", "not": "!",
 }  # fmt: skip
 _SIGNS: Final = ("&&", "||", "==", "!=", "<=", ">=", *"()[]{}<>+-*/%!?:.,")
-_NUMBER: Final = re.compile(
-    r"\d+\.\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?|\d+[eE][+-]?\d+|\d+", re.ASCII
-)
+_NUMBER: Final = re.compile(r"\d+\.\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?|\d+[eE][+-]?\d+|\d+", re.ASCII)
 
 
 class Token(msgspec.Struct, frozen=True):
@@ -83,7 +80,8 @@ def _number_token(text: str, digits: str, at: int) -> Token:
 
 
 def _read_text(text: str, at: int) -> tuple[Token, int]:
-    quote, read, here = text[at], [], at + 1
+    quote, here = text[at], at + 1
+    read: list[str] = []
     while here < len(text):
         character = text[here]
         if character == quote:

@@ -71,19 +71,15 @@ def open_process(run: Run, instance: Instance, variables: Mapping[str, Any]) -> 
         run_listeners(run, instance.execution, root_node.listeners.get("start", ()))
 
 
-def start_at(run: Run, instance: Instance, start: Node | None, variables: Mapping[str, Any]) -> None:
-    """Run an instance from a start event to its first wait states.
-
-    Raises `ModelFailure` where there is no start event to begin at.
-    """
-    if start is None:
-        raise ModelFailure(f"Process 'null' has no default start activity (e.g. none start event), hence you cannot use 'startProcessInstanceBy...' but have to start it using one of the modeled start events (e.g. message start events)")
+def start_at(run: Run, instance: Instance, start: Node, variables: Mapping[str, Any]) -> None:
+    """Run an instance from a start event to its first wait states."""
     open_process(run, instance, variables)
-    run.push(_first, instance.execution, start)
+    run.push(first, instance.execution, start)
     run.work_off()
 
 
-def _first(run: Run, execution: Execution, start: Node) -> None:
+def first(run: Run, execution: Execution, start: Node) -> None:
+    """Arrive at the start event."""
     arrive(run, execution, start)
 
 
@@ -103,7 +99,7 @@ def start_called(
         caller=caller,
     )
     open_process(run, instance, variables)
-    run.push(_first, instance.execution, start)
+    run.push(first, instance.execution, start)
 
 
 def scope_tokens(execution: Execution) -> list[Execution]:

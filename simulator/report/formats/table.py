@@ -20,7 +20,12 @@ from simulator.results.events import (
 )
 from simulator.results.wording import step_lines
 
-STYLES: dict[Verdict, str] = {"passed": "green", "failed": "bold red", "errored": "bold magenta", "skipped": "yellow"}
+STYLES: dict[Verdict, str] = {
+    "passed": "green",
+    "failed": "bold red",
+    "errored": "bold magenta",
+    "skipped": "yellow",
+}
 PLAIN_WIDTH = 10_000
 """A pipe or a file gets its lines unbroken."""
 

@@ -54,7 +54,10 @@ def environment(launch: Launch) -> dict[str, str]:
 
 def has_leader(content: bytes) -> bool:
     """Whether the topology shows a leader; commands before that are answered with 503."""
-    topology = json.loads(content)
+    try:
+        topology = json.loads(content)
+    except ValueError:
+        return False
     return any(
         partition.get("role") == "leader"
         for broker in topology.get("brokers", ())

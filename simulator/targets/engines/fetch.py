@@ -12,7 +12,7 @@ from pathlib import Path
 
 from simulator.core.resources import cache_folder
 from simulator.targets.engines.java import Java
-from simulator.targets.engines.problems import EngineError, FetchError, last_lines_of
+from simulator.targets.engines.problems import EngineError, FetchError, errors_in
 from simulator.targets.engines.recipe import Recipe
 from simulator.targets.engines.tools import maven_for, require_release
 
@@ -87,9 +87,9 @@ def build(recipe: Recipe, java: Java, folder: Path, tell: Callable[[str], None])
         )
     if ended.returncode != 0:
         reason = f"Maven ended with {ended.returncode}"
-        raise FetchError(recipe.title, reason, last_lines_of(log), log)
+        raise FetchError(recipe.title, reason, errors_in(log), log)
     if not (unfinished / recipe.proof).exists():
-        raise FetchError(recipe.title, f"Maven left no {recipe.proof}", last_lines_of(log), log)
+        raise FetchError(recipe.title, f"Maven left no {recipe.proof}", errors_in(log), log)
     unfinished.rename(folder)
 
 

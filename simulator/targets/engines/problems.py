@@ -1,9 +1,13 @@
 """The ways in which a real engine cannot be had, each with what to do about it."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from simulator.core.errors import UserError
+
+ERROR = re.compile(r"\[(ERROR|FATAL)\] *\S")
+ADVICE = ("[Help", "re-run Maven", "Re-run Maven", "For more information about")
 
 
 class EngineError(UserError):
@@ -24,11 +28,11 @@ class MissingToolError(EngineError):
 
 
 class FetchError(EngineError):
-    """Maven gave up; the last lines of what it said, the rest in `log`."""
+    """Maven gave up; what it said about that, the rest in `log`."""
 
-    def __init__(self, engine: str, reason: str, last_lines: Sequence[str], log: Path) -> None:
-        super().__init__(f"{engine} could not be fetched: {reason} (in full: {log}){quoted(last_lines)}")
-        self.last_lines = tuple(last_lines)
+    def __init__(self, engine: str, reason: str, said: Sequence[str], log: Path) -> None:
+        super().__init__(f"{engine} could not be fetched: {reason} (in full: {log}){quoted(said)}")
+        self.said = tuple(said)
         self.log = log
 
 
@@ -54,6 +58,16 @@ class EngineUseError(UserError):
 def quoted(lines: Sequence[str]) -> str:
     """Show the lines as an indented block under a message, or nothing."""
     return "".join(f"\n  | {line}" for line in lines)
+
+
+def errors_in(log: Path) -> list[str]:
+    """Return what Maven reports as errors, the first and the last of many; its last lines if there are none.
+
+    The cause (a host that is not reached) stands first where a list of releases is missing, otherwise last.
+    """
+    lines = last_lines_of(log, count=1000)
+    errors = [line for line in lines if ERROR.match(line) and not any(advice in line for advice in ADVICE)]
+    return list(dict.fromkeys([*errors[:3], *errors[-4:]])) or lines[-12:]
 
 
 def last_lines_of(log: Path, count: int = 12) -> list[str]:

@@ -116,14 +116,7 @@ def launch(
     recipe: Recipe, java: Java, files: Path, ports: tuple[int, ...], *, job_executor: bool
 ) -> RunningEngine:
     """Start the process in a fresh folder of its own and write it down."""
-    for other in running_engines():
-        if other.port == ports[0]:
-            raise EngineUseError(f"port {other.port} is that of {other.title}, process {other.pid}")
-    drop_old_logs()
-    folder = runs_folder() / f"{recipe.slug}-{ports[0]}"
-    if folder.exists():
-        shutil.rmtree(folder)
-    folder.mkdir(parents=True)
+    folder = fresh_folder(recipe, ports[0])
     line = recipe.command(
         Launch(java=java, files=files, folder=folder, ports=ports, job_executor=job_executor)
     )
@@ -141,6 +134,19 @@ def launch(
     )
     record(engine)
     return engine
+
+
+def fresh_folder(recipe: Recipe, port: int) -> Path:
+    """Make an empty folder for a run; the port may be that of an engine which has not opened it yet."""
+    for other in running_engines():
+        if other.port == port:
+            raise EngineUseError(f"port {port} is that of {other.title}, process {other.pid}")
+    drop_old_logs()
+    folder = runs_folder() / f"{recipe.slug}-{port}"
+    if folder.exists():
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True)
+    return folder
 
 
 def wait_until_ready(engine: RunningEngine, recipe: Recipe, patience: float) -> RunningEngine:

@@ -1,13 +1,12 @@
 """Functions on contexts."""
 
 from simulator.expressions.feel.functions.registry import builtin
-from simulator.expressions.feel.scope import Run
 from simulator.expressions.feel.values import Value
 
 
 @builtin("get value", "context:context", "key:text|list")
 @builtin("get value", "context:context", "keys:text|list")
-def get_value(run: Run, context: dict[str, Value], key: str | list[Value]) -> Value:
+def get_value(context: dict[str, Value], key: str | list[Value]) -> Value:
     """The entry behind a key or a path of keys; null where there is none."""
     value: Value = context
     for step in [key] if isinstance(key, str) else key or [None]:
@@ -16,7 +15,7 @@ def get_value(run: Run, context: dict[str, Value], key: str | list[Value]) -> Va
 
 
 @builtin("get entries", "context:context")
-def get_entries(run: Run, context: dict[str, Value]) -> list[Value]:
+def get_entries(context: dict[str, Value]) -> list[Value]:
     """The entries as `{key, value}`."""
     return [{"key": key, "value": value} for key, value in context.items()]
 
@@ -24,7 +23,7 @@ def get_entries(run: Run, context: dict[str, Value]) -> list[Value]:
 @builtin("context put", "context:context", "key:text|list", "value:any")
 @builtin("context put", "context:context", "keys:text|list", "value:any")
 @builtin("put", "context:context", "key:text|list", "value:any")
-def context_put(run: Run, context: dict[str, Value], key: str | list[Value], value: Value) -> Value:
+def context_put(context: dict[str, Value], key: str | list[Value], value: Value) -> Value:
     """The context with an entry more, or another value behind a path of keys."""
     path = [key] if isinstance(key, str) else key
     if not path or any(type(step) is not str for step in path):
@@ -41,7 +40,7 @@ def context_put(run: Run, context: dict[str, Value], key: str | list[Value], val
 
 @builtin("context merge", "contexts:any", rest="list")
 @builtin("put all", "contexts:any", rest="list")
-def context_merge(run: Run, contexts: list[Value]) -> dict[str, Value] | None:
+def context_merge(contexts: list[Value]) -> dict[str, Value] | None:
     """One context of all entries, the last of a key counts; null where one is no context."""
     made: dict[str, Value] = {}
     for context in contexts:

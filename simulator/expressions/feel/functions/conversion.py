@@ -5,7 +5,6 @@ import re
 from simulator.expressions.feel.failures import EvaluatorThrew, InvocationFailed
 from simulator.expressions.feel.functions.registry import builtin
 from simulator.expressions.feel.numbers import Number, multiply, read_number, truncate
-from simulator.expressions.feel.scope import Run
 from simulator.expressions.feel.temporal import (
     SECOND,
     Date,
@@ -34,13 +33,13 @@ _SEPARATORS = (" ", ",", ".")
 
 
 @builtin("string", "from:any")
-def string(run: Run, value: Value) -> str | None:
+def string(value: Value) -> str | None:
     """The text of a value; of null null."""
     return None if value is None else text_of(value)
 
 
 @builtin("number", "from:text")
-def number(run: Run, text: str) -> Number:
+def number(text: str) -> Number:
     """The number that a text spells, as Java reads decimals."""
     if not _NUMBER.fullmatch(text):
         raise InvocationFailed(f"Can't parse '{text}' as a number")
@@ -48,15 +47,15 @@ def number(run: Run, text: str) -> Number:
 
 
 @builtin("number", "from:text", "grouping separator:text")
-def grouped_number(run: Run, text: str, grouping: str) -> Number:
+def grouped_number(text: str, grouping: str) -> Number:
     """The number without its grouping separators."""
     if grouping not in _SEPARATORS:
         raise InvocationFailed("illegal argument for grouping. Must be one of ' ', ',' or '.'")
-    return number(run, text.replace(grouping, ""))
+    return number(text.replace(grouping, ""))
 
 
 @builtin("number", "from:text", "grouping separator:text|null", "decimal separator:text|null")
-def separated_number(run: Run, text: str, grouping: str | None, decimal: str | None) -> Number:
+def separated_number(text: str, grouping: str | None, decimal: str | None) -> Number:
     """The number with separators of its own."""
     legal = grouping is None or grouping in _SEPARATORS
     if not legal or decimal not in (None, ",", ".") or (grouping is not None and grouping == decimal):
@@ -64,11 +63,11 @@ def separated_number(run: Run, text: str, grouping: str | None, decimal: str | N
             "illegal arguments for grouping or decimal. Must be one of ' ' (grouping only), ',' or '.'"
         )
     text = text.replace(grouping, "") if grouping else text
-    return number(run, text.replace(decimal, ".") if decimal else text)
+    return number(text.replace(decimal, ".") if decimal else text)
 
 
 @builtin("date", "from:text|date|date-time")
-def date(run: Run, value: str | Date | DateTime) -> Date | None:
+def date(value: str | Date | DateTime) -> Date | None:
     """The day of a text or a date-time."""
     if isinstance(value, str):
         return read_date(value)
@@ -76,7 +75,7 @@ def date(run: Run, value: str | Date | DateTime) -> Date | None:
 
 
 @builtin("date", "year:number", "month:number", "day:number")
-def date_of_parts(run: Run, year: Number, month: Number, day: Number) -> Date:
+def date_of_parts(year: Number, month: Number, day: Number) -> Date:
     """The day by its numbers, each cut to a whole one."""
     made = make_date(truncate(year), truncate(month), truncate(day))
     if made is None:
@@ -86,7 +85,7 @@ def date_of_parts(run: Run, year: Number, month: Number, day: Number) -> Date:
 
 
 @builtin("time", "from:text|date|date-time")
-def time(run: Run, value: str | Date | DateTime) -> Time | None:
+def time(value: str | Date | DateTime) -> Time | None:
     """The time of day of a text or a date-time; of a date midnight in UTC."""
     if isinstance(value, str):
         return read_time(value)
@@ -94,9 +93,7 @@ def time(run: Run, value: str | Date | DateTime) -> Time | None:
 
 
 @builtin("time", "hour:number", "minute:number", "second:number", "offset:days|null", optional=1)
-def time_of_parts(
-    run: Run, hour: Number, minute: Number, second: Number, offset: DaysDuration | None = None
-) -> Time:
+def time_of_parts(hour: Number, minute: Number, second: Number, offset: DaysDuration | None = None) -> Time:
     """The time of day by its numbers; seconds may have a fraction."""
     whole = truncate(second)
     nanos = truncate(multiply(second, SECOND)) - whole * SECOND
@@ -108,13 +105,13 @@ def time_of_parts(
 
 
 @builtin("date and time", "from:text")
-def date_and_time(run: Run, text: str) -> DateTime | None:
+def date_and_time(text: str) -> DateTime | None:
     """The date-time that a text spells."""
     return read_date_time(text)
 
 
 @builtin("date and time", "date:date|date-time", "time:time|text")
-def date_with_time(run: Run, day: Date | DateTime, time_or_zone: Time | str) -> DateTime:
+def date_with_time(day: Date | DateTime, time_or_zone: Time | str) -> DateTime:
     """A day with a time of day, or a date-time in a time zone."""
     if isinstance(time_or_zone, Time):
         return join(day.date if isinstance(day, DateTime) else day, time_or_zone)
@@ -129,13 +126,13 @@ def date_with_time(run: Run, day: Date | DateTime, time_or_zone: Time | str) -> 
 
 
 @builtin("duration", "from:text")
-def duration(run: Run, text: str) -> DaysDuration | MonthsDuration | None:
+def duration(text: str) -> DaysDuration | MonthsDuration | None:
     """The duration that a text spells."""
     return read_duration(text)
 
 
 @builtin("years and months duration", "from:date|date-time", "to:date|date-time")
-def months_between(run: Run, start: Date | DateTime, end: Date | DateTime) -> MonthsDuration:
+def months_between(start: Date | DateTime, end: Date | DateTime) -> MonthsDuration:
     """The whole months from one day to another, negative backwards."""
     first = start.date if isinstance(start, DateTime) else start
     last = end.date if isinstance(end, DateTime) else end
@@ -148,7 +145,7 @@ def months_between(run: Run, start: Date | DateTime, end: Date | DateTime) -> Mo
 
 
 @builtin("context", "entries:any")
-def context(run: Run, entries: Value) -> dict[str, Value] | None:
+def context(entries: Value) -> dict[str, Value] | None:
     """The context of a list of `{key, value}`."""
     made: dict[str, Value] = {}
     for entry in entries if type(entries) is list else [None]:

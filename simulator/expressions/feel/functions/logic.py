@@ -6,25 +6,27 @@ from simulator.expressions.feel.values import Value
 
 
 @builtin("not", "negand:any")
-def negated(run: Run, value: Value) -> bool | None:
+def negated(value: Value) -> bool | None:
     """The opposite; null for what is no boolean."""
     return not value if type(value) is bool else None
 
 
 @builtin("is defined", "value:any")
-def is_defined(run: Run, value: Value) -> bool:
+def is_defined(value: Value) -> bool:
     """Whether the value is not null."""
     return value is not None
 
 
 @builtin("get or else", "value:any", "default:any")
-def get_or_else(run: Run, value: Value, default: Value) -> Value:
+def get_or_else(value: Value, default: Value) -> Value:
     """The value, or the default in place of null."""
     return default if value is None else value
 
 
 @builtin("assert", "value:any", "condition:any", "cause:text", optional=1)
-def asserted(run: Run, value: Value, condition: Value, cause: str = "The condition is not fulfilled") -> Value:
+def asserted(
+    run: Run, value: Value, condition: Value, cause: str = "The condition is not fulfilled"
+) -> Value:
     """The value if the condition is true; otherwise the evaluation fails."""
     if condition is True:
         return value
@@ -34,7 +36,7 @@ def asserted(run: Run, value: Value, condition: Value, cause: str = "The conditi
 
 @builtin("all", "list:any", rest="list")
 @builtin("and", "list:any", rest="list")
-def all_true(run: Run, values: list[Value]) -> bool | None:
+def all_true(values: list[Value]) -> bool | None:
     """Whether all are true; others than booleans count as null."""
     if any(value is False for value in values):
         return False
@@ -43,7 +45,7 @@ def all_true(run: Run, values: list[Value]) -> bool | None:
 
 @builtin("any", "list:any", rest="list")
 @builtin("or", "list:any", rest="list")
-def any_true(run: Run, values: list[Value]) -> bool | None:
+def any_true(values: list[Value]) -> bool | None:
     """Whether one is true; others than booleans count as null."""
     if any(value is True for value in values):
         return True

@@ -22,7 +22,7 @@ from simulator.expressions.feel.values import Value
 
 
 def _rounding(mode: str) -> Callable[..., Number]:
-    def to_scale(run: Run, value: Number, scale: Number = 0) -> Number:
+    def to_scale(value: Number, scale: Number = 0) -> Number:
         return rounded(value, truncate(scale), mode)
 
     return to_scale
@@ -39,7 +39,7 @@ builtin("round half down", "n:number", "scale:number")(_rounding(ROUND_HALF_DOWN
 
 @builtin("abs", "number:number|days|months")
 @builtin("abs", "n:number|days|months")
-def absolute(run: Run, value: Value) -> Value:
+def absolute(value: Value) -> Value:
     """The amount of a number or a duration."""
     if isinstance(value, DaysDuration):
         return DaysDuration(abs(value.nanos))
@@ -49,7 +49,7 @@ def absolute(run: Run, value: Value) -> Value:
 
 
 @builtin("modulo", "dividend:number", "divisor:number")
-def modulo(run: Run, dividend: Number, divisor: Number) -> Number:
+def modulo(dividend: Number, divisor: Number) -> Number:
     """The remainder with the divisor's sign."""
     if not divisor:
         undefined = "Division by zero" if dividend else "Division undefined"
@@ -58,13 +58,13 @@ def modulo(run: Run, dividend: Number, divisor: Number) -> Number:
 
 
 @builtin("sqrt", "number:number")
-def square_root(run: Run, value: Number) -> Number | None:
+def square_root(value: Number) -> Number | None:
     """By doubles; null for a negative number."""
     return None if value < 0 else from_double(math.sqrt(value))
 
 
 @builtin("log", "number:number")
-def logarithm(run: Run, value: Number) -> Number:
+def logarithm(value: Number) -> Number:
     """By doubles."""
     if value <= 0:
         return from_double(math.nan if value else -math.inf)
@@ -72,7 +72,7 @@ def logarithm(run: Run, value: Number) -> Number:
 
 
 @builtin("exp", "number:number")
-def exponential(run: Run, value: Number) -> Number:
+def exponential(value: Number) -> Number:
     """By doubles."""
     try:
         return from_double(math.exp(value))
@@ -81,13 +81,13 @@ def exponential(run: Run, value: Number) -> Number:
 
 
 @builtin("odd", "number:number")
-def odd(run: Run, value: Number) -> bool:
+def odd(value: Number) -> bool:
     """Whether a whole number is odd."""
     return is_whole(value) and truncate(value) % 2 == 1
 
 
 @builtin("even", "number:number")
-def even(run: Run, value: Number) -> bool:
+def even(value: Number) -> bool:
     """Whether a whole number is even."""
     return is_whole(value) and truncate(value) % 2 == 0
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from inspect import signature
 from typing import TypeAlias, TypeVar
 
 from simulator.expressions.feel.temporal import Date, DateTime, DaysDuration, MonthsDuration, Time
@@ -37,6 +38,8 @@ class Builtin:
     parameters: tuple[str, ...]
     kinds: tuple[frozenset[type], ...]
     body: Body
+    takes_run: bool
+    """Whether the body wants the evaluation (release, clock, warnings) as its first argument."""
     rest: str
     """`list` where arguments become one list unless a list is given, `items` where they always do."""
 
@@ -77,10 +80,11 @@ def builtin(name: str, *parameters: str, optional: int = 0, rest: str = "") -> C
     pairs = [parameter.rsplit(":", 1) for parameter in parameters]
 
     def declare(body: B) -> B:
+        takes_run = next(iter(signature(body).parameters), "") == "run"
         for count in range(len(pairs) - optional, len(pairs) + 1):
             names = tuple(pair[0] for pair in pairs[:count])
             kinds = tuple(_kinds(pair[1]) for pair in pairs[:count])
-            FUNCTIONS.setdefault(name, []).append(Builtin(names, kinds, body, rest))
+            FUNCTIONS.setdefault(name, []).append(Builtin(names, kinds, body, takes_run, rest))
         return body
 
     return declare

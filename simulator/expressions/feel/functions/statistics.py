@@ -9,7 +9,6 @@ from simulator.expressions.feel.failures import EvaluatorThrew, InvocationFailed
 from simulator.expressions.feel.functions.registry import builtin
 from simulator.expressions.feel.numbers import Number, from_double
 from simulator.expressions.feel.operators import order_keys
-from simulator.expressions.feel.scope import Run
 from simulator.expressions.feel.values import Value, is_number, quoted
 
 
@@ -24,47 +23,48 @@ def _extreme(values: list[Value], *, largest: bool) -> Value:
     if not values:
         return None
     found = values[0]
-    for value in values:
-        keys = order_keys(value, found)
+    others = values[1:] if type(found) is list else values
+    for value in others:
+        keys = order_keys(found, value)
         if keys is None:
             raise InvocationFailed(f"{quoted(values)} is not comparable")
-        if keys[0] > keys[1] if largest else keys[0] < keys[1]:
+        if keys[0] < keys[1] if largest else keys[0] > keys[1]:
             found = value
     return found
 
 
 @builtin("min", "list:any", rest="list")
-def minimum(run: Run, values: list[Value]) -> Value:
+def minimum(values: list[Value]) -> Value:
     """The least of numbers, texts or temporal values."""
     return _extreme(values, largest=False)
 
 
 @builtin("max", "list:any", rest="list")
-def maximum(run: Run, values: list[Value]) -> Value:
+def maximum(values: list[Value]) -> Value:
     """The greatest of numbers, texts or temporal values."""
     return _extreme(values, largest=True)
 
 
 @builtin("sum", "list:any", rest="list")
-def total(run: Run, values: list[Value]) -> Number | None:
+def total(values: list[Value]) -> Number | None:
     """The exact sum; null of nothing."""
     return reduce(numbers.add, _numbers(values)) if values else None
 
 
 @builtin("product", "list:any", rest="list")
-def product(run: Run, values: list[Value]) -> Number | None:
+def product(values: list[Value]) -> Number | None:
     """The product; null of nothing."""
     return reduce(numbers.multiply, _numbers(values)) if values else None
 
 
 @builtin("mean", "list:any", rest="list")
-def mean(run: Run, values: list[Value]) -> Number | None:
+def mean(values: list[Value]) -> Number | None:
     """The sum by the count; null of nothing."""
     return numbers.divide(reduce(numbers.add, _numbers(values)), len(values)) if values else None
 
 
 @builtin("median", "list:any", rest="list")
-def median(run: Run, values: list[Value]) -> Number | None:
+def median(values: list[Value]) -> Number | None:
     """The middle one, or half of the two middle ones together."""
     ordered = sorted(_numbers(values))
     if not ordered:
@@ -76,7 +76,7 @@ def median(run: Run, values: list[Value]) -> Number | None:
 
 
 @builtin("stddev", "list:any", rest="list")
-def standard_deviation(run: Run, values: list[Value]) -> Number | None:
+def standard_deviation(values: list[Value]) -> Number | None:
     """Of a sample, the root by doubles."""
     found = _numbers(values)
     if not found:
@@ -90,7 +90,7 @@ def standard_deviation(run: Run, values: list[Value]) -> Number | None:
 
 
 @builtin("mode", "list:any", rest="list")
-def mode(run: Run, values: list[Value]) -> list[Number]:
+def mode(values: list[Value]) -> list[Number]:
     """The most frequent numbers, in order."""
     counts = Counter(_numbers(values))
     most = max(counts.values(), default=0)

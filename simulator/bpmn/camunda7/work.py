@@ -1,0 +1,56 @@
+"""What a Camunda 7 task or external task is opened with, beyond what its model says."""
+
+from typing import Any
+
+from simulator.core.java import java_text
+from simulator.kernel.failures import ModelFailure
+from simulator.kernel.run import Run
+from simulator.kernel.state import Execution
+
+LISTS = ("candidate_users", "candidate_groups")
+TASK = {
+    "name": None, "assignee": None, "owner": None, "due": None, "follow_up": None, "description": None,
+    "priority": 50, "form_key": None, "delegation": None, "candidate_users": (), "candidate_groups": (),
+}  # fmt: skip
+EXTERNAL = {
+    "topic": None, "priority": 0, "retries": None, "worker": None, "locked_until": None, "message": None,
+    "details": None,
+}  # fmt: skip
+
+
+def complete_facts(run: Run, execution: Execution, kind: str, facts: dict[str, Any]) -> dict[str, Any]:
+    """Bring the evaluated attributes into their form, and add those the model is silent about."""
+    if kind == "user-task":
+        return {**TASK, **_task_facts(facts)}
+    return {**EXTERNAL, **facts, "priority": _number(facts.get("priority", 0), "taskPriority")}
+
+
+def _task_facts(facts: dict[str, Any]) -> dict[str, Any]:
+    shaped = dict(facts)
+    for name in LISTS:
+        if name in shaped:
+            shaped[name] = _names(shaped[name])
+    for name in ("due", "follow_up"):
+        if shaped.get(name) is not None:
+            shaped[name] = shaped[name]
+    if "priority" in shaped:
+        shaped["priority"] = _number(shaped["priority"], "priority")
+    for name in ("assignee", "owner", "name", "description", "form_key"):
+        if shaped.get(name) is not None and not isinstance(shaped[name], str):
+            shaped[name] = java_text(shaped[name])
+    return shaped
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+    return tuple(java_text(item) for item in value or ())
+
+
+def _number(value: Any, what: str) -> int:
+    try:
+        return int(value)
+    except (TypeError, ValueError):
+        raise ModelFailure(f"Priority value is not an Integer: {what}") from None
+
+

@@ -1,0 +1,28 @@
+"""Camunda 7.24, and its relatives as departures from it."""
+
+from typing import Any
+
+from simulator.bpmn.camunda7.language import Juel
+from simulator.bpmn.camunda7.process import FAMILY
+from simulator.bpmn.camunda7.timers import repeat_timer, schedule
+from simulator.bpmn.camunda7.work import complete_facts
+from simulator.core.java import java_text
+from simulator.dialects.dialect import Dialect
+from simulator.kernel.executions.machine import Machine
+from simulator.model.xml import LIMITS
+
+
+def text(value: Any) -> str:
+    """A value as the text that names and keys are."""
+    return value if isinstance(value, str) else java_text(value)
+
+
+CAMUNDA_7 = Dialect(
+    name="Camunda 7",
+    product="camunda7",
+    release="7.24.0",
+    language=Juel(),
+    family=FAMILY,
+    limits=LIMITS,
+    execution=Machine(schedule=schedule, repeat_timer=repeat_timer, text=text, complete_facts=complete_facts),
+)

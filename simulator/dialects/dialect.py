@@ -1,0 +1,21 @@
+"""What a dialect is."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from simulator.bpmn.element import Language
+from simulator.bpmn.reading import Family
+from simulator.model.xml import Limits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialect:
+    """One engine's answers: how it reads (`language`, `family`, `limits`) and how it runs (`execution`)."""
+
+    name: str
+    product: str
+    release: str
+    language: Language
+    family: Family
+    limits: Limits
+    execution: Any

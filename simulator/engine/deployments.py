@@ -1,0 +1,99 @@
+"""What was deployed: deployments with their resources, definitions by key, version and tenant."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from simulator.model.process import Process
+
+
+@dataclass(slots=True, eq=False)
+class Definition:
+    """One version of a process definition."""
+
+    key: int
+    process: Process
+    version: int
+    deployment: int
+    resource: str
+    tenant: str | None
+    suspended: bool = False
+
+    @property
+    def process_key(self) -> str:
+        """The id of the process in its model."""
+        return self.process.key
+
+
+@dataclass(slots=True, eq=False)
+class CaseDefinition:
+    """One version of a case definition; `model` is the compiled case."""
+
+    key: int
+    case_key: str
+    name: str | None
+    model: object
+    version: int
+    deployment: int
+    resource: str
+    tenant: str | None
+
+
+@dataclass(slots=True, eq=False)
+class Deployment:
+    """Files deployed together; `time` in milliseconds since 1970, UTC."""
+
+    key: int
+    name: str | None
+    source: str | None
+    tenant: str | None
+    time: int
+    resources: dict[str, tuple[int, bytes]] = field(default_factory=dict)
+    definitions: list[Definition] = field(default_factory=list)
+    cases: list[CaseDefinition] = field(default_factory=list)
+
+
+class Deployments:
+    """All deployments and the definitions they brought."""
+
+    __slots__ = ("definitions", "deployments", "latest", "versions")
+
+    def __init__(self) -> None:
+        self.deployments: dict[int, Deployment] = {}
+        self.definitions: dict[int, Definition] = {}
+        self.latest: dict[tuple[str, str | None], Definition] = {}
+        self.versions: dict[tuple[str, str | None], list[Definition]] = {}
+
+    def add(self, deployment: Deployment) -> None:
+        """Take a deployment in; its definitions become the newest of their keys."""
+        self.deployments[deployment.key] = deployment
+        for definition in deployment.definitions:
+            self.definitions[definition.key] = definition
+            place = (definition.process_key, definition.tenant)
+            self.versions.setdefault(place, []).append(definition)
+            self.latest[place] = definition
+
+    def next_version(self, process_key: str, tenant: str | None) -> int:
+        """The version the next definition of this key gets."""
+        versions = self.versions.get((process_key, tenant))
+        return versions[-1].version + 1 if versions else 1
+
+    def remove(self, deployment: Deployment) -> None:
+        """Forget a deployment; an older version becomes the newest again."""
+        del self.deployments[deployment.key]
+        for definition in deployment.definitions:
+            del self.definitions[definition.key]
+            place = (definition.process_key, definition.tenant)
+            versions = self.versions[place]
+            versions.remove(definition)
+            if versions:
+                self.latest[place] = versions[-1]
+            else:
+                del self.latest[place], self.versions[place]
+
+    def newest(self, process_key: str, tenant: str | None = None) -> Definition | None:
+        """The newest version of a key for a tenant (None: for no tenant)."""
+        return self.latest.get((process_key, tenant))
+
+    def all_newest(self) -> Iterator[Definition]:
+        """The newest version of each key and tenant."""
+        yield from self.latest.values()

@@ -1,0 +1,158 @@
+"""The engine of the Camunda 7 family: its store, and one method for each command."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from simulator.engine.clock import Clock
+from simulator.engine.correlation import Correlation
+from simulator.engine.deploying import Deploying
+from simulator.engine.deployments import Definition, Deployments
+from simulator.engine.jobs import Jobs
+from simulator.engine.rejections import DefinitionSuspended, InstanceSuspended, NotFound
+from simulator.kernel.executions import starting, triggering
+from simulator.kernel.executions.cancelling import delete_instance
+from simulator.kernel.executions.changing import change, remove, setting, suspend
+from simulator.kernel.executions.instructions import Instruction, start_at_instructions
+from simulator.kernel.executions.surroundings import Surroundings
+from simulator.kernel.failures import ModelFailure
+from simulator.kernel.run import EVENTS_AT_MOST, Run
+from simulator.kernel.state import Execution, Instance, State, Work
+
+FIRST_KEY = 1
+
+
+class ProcessEngine:
+    """One engine of a dialect, with its clock; commands are all or nothing.
+
+    `deploying`, `correlation` and `jobs` hold the commands of their areas.
+    """
+
+    def __init__(self, dialect: Any, clock: Clock, *, events_at_most: int = EVENTS_AT_MOST) -> None:
+        self.dialect = dialect
+        self.clock = clock
+        self.events_at_most = events_at_most
+        self.state = State(FIRST_KEY)
+        self.deployments = Deployments()
+        self.deploying = Deploying(self)
+        self.correlation = Correlation(self)
+        self.jobs = Jobs(self)
+        self.surroundings: Surroundings = self
+
+    @contextmanager
+    def command(self) -> Iterator[Run]:
+        """Run one command: everything in it happens, or, if anything is raised, nothing."""
+        run = Run(self.state, self.dialect.execution, self.clock.now(), self.surroundings, self.events_at_most)
+        try:
+            yield run
+            run.work_off()
+        except BaseException:
+            run.undo()
+            raise
+        run.close()
+
+    # What the kernel asks of the engine around it.
+
+    def called_definition(self, run: Run, execution: Execution, called: Any, key: str) -> Definition:
+        """The definition a call activity starts; raises `ModelFailure` where there is none."""
+        return self.deploying.called_definition(run, execution, called, key)
+
+    def broadcast(self, run: Run, name: str, variables: Mapping[str, Any], tenant: str | None) -> None:
+        """Hand a signal thrown by a model to all who wait for it, and start what it starts."""
+        self.correlation.broadcast_in(run, name, variables, tenant)
+
+    # Starting.
+
+    def start_process(
+        self,
+        definition: Definition,
+        variables: Mapping[str, Any],
+        *,
+        business_key: str | None = None,
+        case_instance: str | None = None,
+        instructions: tuple[Instruction, ...] = (),
+        skip_listeners: bool = False,
+        skip_mappings: bool = False,
+    ) -> Instance:
+        """Start an instance at its default start event, or where the instructions say.
+
+        Raises `DefinitionSuspended`, `InstructionRefused`, and `ModelFailure` for whatever fails before the first
+        wait states; then nothing has happened.
+        """
+        if definition.suspended:
+            raise DefinitionSuspended(definition.key)
+        with self.command() as run:
+            if instructions:
+                run.skip_listeners, run.skip_mappings = skip_listeners, skip_mappings
+                return start_at_instructions(run, definition, variables, instructions, business_key, case_instance)
+            start = definition.process.root.start
+            if start is None:
+                raise no_default_start()
+            instance = starting.create(
+                run, definition, start, business_key=business_key, case_instance=case_instance
+            )
+            starting.start_at(run, instance, start, variables)
+            return instance
+
+    # Work.
+
+    def work(self, key: int, *kinds: str) -> Work:
+        """Open work of one of the kinds; raises `NotFound`."""
+        found = self.state.work.get(key)
+        if found is None or found.kind not in kinds:
+            raise NotFound(kinds[0], key)
+        return found
+
+    def complete(self, work: Work, variables: Mapping[str, Any], local: Mapping[str, Any] | None = None) -> None:
+        """Complete a task: its instance goes on to the next wait states."""
+        self.ensure_active(work.execution.instance, "task", work.key)
+        with self.command() as run:
+            triggering.finish(run, work, variables, local)
+
+    def change_work(self, work: Work, facts: dict[str, Any]) -> None:
+        """Change attributes of a task or job."""
+        with self.command() as run:
+            change(run, work, facts)
+
+    # Instances.
+
+    def instance(self, key: int) -> Instance:
+        """A running instance; raises `NotFound`."""
+        found = self.state.instances.get(key)
+        if found is None or found.ended:
+            raise NotFound("process instance", key)
+        return found
+
+    def delete(self, instance: Instance, reason: str | None, *, skip_listeners: bool, skip_mappings: bool) -> None:
+        """End an instance from outside."""
+        with self.command() as run:
+            run.skip_listeners, run.skip_mappings = skip_listeners, skip_mappings
+            delete_instance(run, instance, reason)
+
+    def suspend(self, instance: Instance, suspended: bool) -> None:
+        """Suspend or activate an instance with its tasks and jobs."""
+        with self.command() as run:
+            suspend(run, instance, suspended)
+
+    def ensure_active(self, instance: Instance, what: str, key: int) -> None:
+        """Raise `InstanceSuspended` where nothing may be done."""
+        if instance.suspended:
+            raise InstanceSuspended(what, key)
+
+    def change_variables(
+        self, execution: Execution, values: Mapping[str, Any], removed: tuple[str, ...] = (), *, local: bool = True
+    ) -> None:
+        """Set and remove variables at an execution."""
+        with self.command() as run:
+            for name in removed:
+                remove(run, execution, name, local=local)
+            setting(run, execution, values, local=local)
+
+
+def no_default_start() -> ModelFailure:
+    """The failure of a plain start without a start event to begin at (live Camunda 7.24)."""
+    return ModelFailure(
+        "Process 'null' has no default start activity (e.g. none start event), hence you cannot use "
+        "'startProcessInstanceBy...' but have to start it using one of the modeled start events (e.g. message start "
+        "events): initial is null"
+    )

@@ -1,0 +1,69 @@
+"""Why a caller may not; worded in `api/`."""
+
+from dataclasses import dataclass
+
+from simulator.bpmn.element import Problem
+from simulator.core.errors import Rejection
+
+
+@dataclass(eq=False)
+class NotFound(Rejection):
+    """There is no such thing: `what` is its kind, `key` what was asked for."""
+
+    what: str
+    key: object
+
+
+@dataclass(eq=False)
+class DefinitionSuspended(Rejection):
+    """No instance may be started of a suspended definition."""
+
+    definition: int
+
+
+@dataclass(eq=False)
+class InstanceSuspended(Rejection):
+    """Nothing in a suspended instance may be done."""
+
+    what: str
+    key: int
+
+
+@dataclass(eq=False)
+class DeploymentRefused(Rejection):
+    """A resource has errors; `kind` says of what: parse (details), xml, syntax, timer, time-to-live, duplicate."""
+
+    kind: str
+    resource: str
+    problems: tuple[Problem, ...]
+    message: str = ""
+
+
+@dataclass(eq=False)
+class CannotSkip(Rejection):
+    """Skipping listeners or mappings needs start instructions."""
+
+
+@dataclass(eq=False)
+class AlreadyClaimed(Rejection):
+    """Somebody else holds the task."""
+
+    task: int
+    assignee: str
+
+
+@dataclass(eq=False)
+class NotCorrelated(Rejection):
+    """A message found nobody, or (`several`) too many."""
+
+    name: str | None
+    several: int = 0
+
+
+@dataclass(eq=False)
+class WrongState(Rejection):
+    """It exists, but this can't be done to it now."""
+
+    what: str
+    key: object
+    reason: str
