@@ -4,7 +4,7 @@ import importlib
 import pkgutil
 from collections.abc import Iterator
 from types import ModuleType
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
@@ -83,3 +83,20 @@ def _import(name: str) -> ModuleType:
         return importlib.import_module(name)
     except ImportError as error:
         raise DiscoveryError(name, f"cannot be imported: {error}") from error
+
+
+def functions_marked(package: str, mark: str) -> dict[str, Any]:
+    """Collect the functions below a package that carry an attribute, by its value, such as an operationId.
+
+    Raises DiscoveryError where two functions carry the same value.
+    """
+    found: dict[str, Any] = {}
+    for module in modules_below(package):
+        for value in vars(module).values():
+            name = getattr(value, "__dict__", {}).get(mark) if callable(value) else None
+            if name is None or value.__module__ != module.__name__:
+                continue
+            if name in found:
+                raise DiscoveryError(module.__name__, f"{mark} {name!r} is taken twice")
+            found[name] = value
+    return found

@@ -12,7 +12,7 @@ from simulator.core.java.classes import CLASS_NAMES, class_name
 from simulator.core.java.floating import double_text
 from simulator.core.java.json_text import rest_date, write_json
 from simulator.core.java.numeric import BigInteger, Byte, Character, Float32, Long, Short, whole_number
-from simulator.core.java.stored import JAVA_FORMAT, JSON_FORMAT, ObjectValue, SpinText
+from simulator.core.java.stored import JAVA_FORMAT, JSON_FORMAT, ObjectValue, SpinText, canonical_type
 from simulator.core.java.text import java_text, xml_text
 from simulator.core.java.values import (
     Date,
@@ -199,9 +199,9 @@ def _show_file(file: FileValue, _: bool) -> TypedValue:
 def _show_object(value: ObjectValue, deserialize: bool) -> TypedValue:
     shown = {"objectTypeName": value.object_type, "serializationDataFormat": value.format}
     if deserialize and value.text is not None:
-        plain = msgspec.json.decode(write_json(value.load()))
-        canonical = _TYPE_ARGUMENTS.get(class_name(value.load()), "")
-        shown["objectTypeName"] = class_name(value.load()) + canonical
+        opened = value.fresh()
+        plain = msgspec.json.decode(write_json(opened))
+        shown["objectTypeName"] = canonical_type(opened)
     else:
         plain = value.text
     return TypedValue("Object", plain, {key: each for key, each in shown.items() if each is not None})
@@ -256,13 +256,6 @@ def json_node_type(node: Any) -> str:
             return "NUMBER"
 
 
-_TYPE_ARGUMENTS: Final = {
-    "java.util.ArrayList": "<java.lang.Object>",
-    "java.util.LinkedHashSet": "<java.lang.Object>",
-    "java.util.HashSet": "<java.lang.Object>",
-    "java.util.LinkedHashMap": "<java.lang.Object,java.lang.Object>",
-    "java.util.HashMap": "<java.lang.Object,java.lang.Object>",
-}
 _JAVA_OBJECTS: Final = (
     BigInteger, Byte, Float32, Character, Decimal, list, dict, HashMap, JavaSet, JavaArray, EnumConstant
 )  # fmt: skip

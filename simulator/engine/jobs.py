@@ -1,5 +1,6 @@
 """Jobs: asynchronous continuations and timers, executed on demand or when they are due."""
 
+from contextlib import suppress
 from heapq import heappop
 from typing import Any
 
@@ -7,6 +8,9 @@ from simulator.kernel.events import IncidentRaised, WorkChanged
 from simulator.kernel.executions import triggering
 from simulator.kernel.failures import ModelFailure
 from simulator.kernel.state import Work
+
+ROUNDS_AT_MOST = 10_000
+"""How often what jobs made due is worked off in one go."""
 
 
 class Jobs:
@@ -40,6 +44,17 @@ class Jobs:
             run.emit(job.execution.root, WorkChanged(key, facts))
             if retries == 0 and job.incident is None:
                 raise_incident(run, job, "failedJob", failure.message)
+
+    def execute_due(self) -> None:
+        """Execute what is due by the engine's clock, and what that makes due, until nothing is."""
+        for _ in range(ROUNDS_AT_MOST):
+            jobs = [job for job in self.due(self.engine.clock.now()) if job.facts["retries"] > 0]
+            for job in jobs:
+                if job.key in self.engine.state.jobs and not job.execution.instance.suspended:
+                    with suppress(ModelFailure):
+                        self.execute(job)
+            if not jobs:
+                return
 
     def due(self, now: int) -> list[Work]:
         """The active jobs that are due at a time and have retries left, the longest due first."""

@@ -28,10 +28,13 @@ class ProcessEngine:
     `deploying`, `correlation` and `jobs` hold the commands of their areas.
     """
 
-    def __init__(self, dialect: Any, clock: Clock, *, events_at_most: int = EVENTS_AT_MOST) -> None:
+    def __init__(
+        self, dialect: Any, clock: Clock, *, events_at_most: int = EVENTS_AT_MOST, job_executor: bool = False
+    ) -> None:
         self.dialect = dialect
         self.clock = clock
         self.events_at_most = events_at_most
+        self.job_executor = job_executor
         self.state = State(FIRST_KEY)
         self.deployments = Deployments()
         self.deploying = Deploying(self)

@@ -2,7 +2,7 @@
 
 import hashlib
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from simulator.core.errors import UserError
@@ -23,6 +23,7 @@ from simulator.scenario.matching import show
 from simulator.scenario.performing import perform, shown_refusal
 from simulator.scenario.places import shown_path
 from simulator.scenario.play import Play, read_model
+from simulator.scenario.stages import Stage, run_ids
 from simulator.scenario.views import look
 from simulator.targets.protocol import SKIP_REASONS, Model, NotObservable, Refused, Target, Unusable
 
@@ -62,30 +63,31 @@ class Runner:
     paths: bool = False
     counts: Counts = field(default_factory=Counts)
     models_told: set[str] = field(default_factory=set)
+    ids: Iterator[str] = field(default_factory=run_ids)
 
-    def run(self, cases: Sequence[Case], targets: Sequence[Target], *, fail_fast: bool = False) -> None:
+    def run(self, cases: Sequence[Case], stages: Sequence[Stage], *, fail_fast: bool = False) -> None:
         """Run each case on each target, in this order; `fail_fast` ends with the first that fails or errs."""
-        for target in targets:
-            self.counts.open(target.name)
+        for stage in stages:
+            self.counts.open(stage.name)
         for case in cases:
-            for target in targets:
-                verdict = self.run_case(case, target).verdict
+            for stage in stages:
+                verdict = self.run_case(case, stage).verdict
                 if fail_fast and verdict in ("failed", "errored"):
                     return
 
-    def run_case(self, case: Case, target: Target) -> ScenarioEnded:
+    def run_case(self, case: Case, stage: Stage) -> ScenarioEnded:
         """Run one case on one target and answer its verdict."""
         began = time.monotonic()
-        self._tell_start(case, target)
+        self._tell_start(case, stage)
         judgement = Judgement()
-        reason = why_not(case, target)
+        reason = why_not(case, stage)
         if reason is not None:
             judgement.skipped(reason, SKIP_REASONS[reason])
         else:
-            self._play(case, target, judgement)
+            self._play(case, stage, judgement)
         ended = ScenarioEnded(
             scenario=case.id,
-            target=target.name,
+            target=stage.name,
             verdict=judgement.verdict,
             reason=judgement.reason,
             message=judgement.message,
@@ -95,12 +97,12 @@ class Runner:
         self.emit(ended)
         return ended
 
-    def _tell_start(self, case: Case, target: Target) -> None:
+    def _tell_start(self, case: Case, stage: Stage) -> None:
         models = [read_model(case.folder / name) for name in case.models]
         self.emit(
             ScenarioStarted(
                 scenario=case.id,
-                target=target.name,
+                target=stage.name,
                 title=case.title,
                 row=case.row,
                 clause=case.clause,
@@ -118,13 +120,18 @@ class Runner:
             self.emit(ModelSeen(digest=digest, name=model.name, content=content))
         return digest
 
-    def _play(self, case: Case, target: Target, judgement: Judgement) -> None:
+    def _play(self, case: Case, stage: Stage, judgement: Judgement) -> None:
+        try:
+            target = stage.open(next(self.ids))
+        except UserError as error:
+            judgement.errored(f"expected a target to run on, came: {error}")
+            return
         play = Play(target, case.folder, case.models)
         try:
             if self._deploy(case, play, judgement):
-                self._perform(case, play, judgement)
+                self._perform(case, play, stage, judgement)
             if self.paths:
-                self._tell_paths(case, play)
+                self._tell_paths(case, play, stage)
         finally:
             clean_up(target, judgement)
 
@@ -146,15 +153,15 @@ class Runner:
             return True
         return False
 
-    def _perform(self, case: Case, play: Play, judgement: Judgement) -> None:
-        for step in case.steps_on(play.target.product, play.target.release):
-            performed = perform(step, play, case.id, play.target.name)
+    def _perform(self, case: Case, play: Play, stage: Stage, judgement: Judgement) -> None:
+        for step in case.steps_on(stage.product, stage.release):
+            performed = perform(step, play, case.id, stage.name)
             self.emit(performed.done)
             _judge(performed.done, performed.reason, judgement)
             if not performed.goes_on:
                 return
 
-    def _tell_paths(self, case: Case, play: Play) -> None:
+    def _tell_paths(self, case: Case, play: Play, stage: Stage) -> None:
         for alias, instance in play.instances.items():
             try:
                 shown = look(play.target, instance.key, PATH_FIELDS).fields
@@ -163,7 +170,7 @@ class Runner:
             self.emit(
                 PathSeen(
                     scenario=case.id,
-                    target=play.target.name,
+                    target=stage.name,
                     instance=alias,
                     definition=instance.definition,
                     at=shown.get("at"),
@@ -190,6 +197,6 @@ def _judge(done: StepDone, reason: str | None, judgement: Judgement) -> None:
 def clean_up(target: Target, judgement: Judgement) -> None:
     """Let the target remove what the case created; where it cannot, the case is errored."""
     try:
-        target.clean_up()
+        target.close()
     except (Refused, UserError) as error:
         judgement.errored(f"expected what the scenario created to be removed, came: {error}")

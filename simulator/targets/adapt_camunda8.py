@@ -13,6 +13,7 @@ from simulator.targets.adapt_camunda8_tasks import (
     adapt_task,
     adapt_user_task,
 )
+from simulator.targets.adapt_flows import write_flow_ends
 from simulator.targets.adapt_texts import feel_of, feel_or_text, is_juel
 from simulator.targets.adapt_xml import (
     add_extension,
@@ -70,6 +71,7 @@ def adapt_bpmn(root: etree._Element, file: str, user_tasks: UserTasks) -> bool:
     _translate_all(root, file, TIMES, feel_or_text)
     _number_event_definitions(root)
     _throw_messages(root)
+    write_flow_ends(root)
     return _subscribe(root)
 
 

@@ -1,4 +1,4 @@
-"""Texts of attributes and elements that may hold expressions: `${…}` within text (JUEL), `= …` in full (FEEL)."""
+"""Texts that may hold expressions: `${…}` within text (JUEL), `= …` in full (FEEL)."""
 
 import re
 

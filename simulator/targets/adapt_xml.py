@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import cast
 
 from lxml import etree
 
@@ -61,8 +62,7 @@ def refuse(element: etree._Element, file: str, why: str) -> UserError:
 
 
 def _line(element: etree._Element) -> int | None:
-    line = element.sourceline
-    return line if isinstance(line, int) else None
+    return cast(int | None, element.sourceline)
 
 
 def translated(translate: Callable[[str], str], text: str, element: etree._Element, file: str) -> str:

@@ -1,6 +1,7 @@
 """The built-in simulator as an application that targets call in process."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from simulator.core.errors import UserError
 from simulator.targets.in_process import App
@@ -17,6 +18,7 @@ class BuiltIn:
     product: str
     release: str
     api: str
+    settings: Mapping[str, bool] = field(default_factory=dict)
 
 
 def simulator_app(dialect: str) -> BuiltIn:

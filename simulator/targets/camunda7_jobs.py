@@ -89,7 +89,10 @@ class JobClock:
                 raise
 
     def close(self) -> None:
-        """Nothing was changed that would have to be put back."""
+        """Go back to the engine's time."""
+        self._offset = timedelta()
+        self._made_at.clear()
+        self._kinds.clear()
 
     def _next(self, until: datetime) -> DueJob | None:
         rows = [row for definition in self._definitions() for row in self._jobs(definition)]

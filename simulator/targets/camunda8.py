@@ -1,7 +1,7 @@
 """Camunda 8 driven over its REST API, from 8.6 on."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +13,7 @@ from simulator.targets.camunda8_messages import Correlations
 from simulator.targets.camunda8_values import write_values
 from simulator.targets.camunda8_view import SearchViewer
 from simulator.targets.clock import Clock, Sleep
-from simulator.targets.connection import Connection
+from simulator.targets.connection import Connect, Connection
 from simulator.targets.protocol import (
     InstanceView,
     Model,
@@ -52,18 +52,30 @@ class Camunda8:
     """
 
     def __init__(
-        self, connection: Connection, clock: Clock, *, patience: float, sleep: Sleep = time.sleep
+        self,
+        connect: Connect,
+        clock: Callable[[Connection], Clock],
+        *,
+        patience: float,
+        sleep: Sleep = time.sleep,
     ) -> None:
+        self._connect = connect
+        self._make_clock = clock
+        self._patience = patience
+        self._sleep = sleep
+        self._case = 0
+        self._use(connect(0))
+
+    def _use(self, connection: Connection) -> None:
         self.name = connection.name
         self.product = connection.product
         self.release = connection.release
+        self.settings = connection.settings
         self._connection = connection
-        self._clock = clock
-        self._patience = patience
-        self._sleep = sleep
+        self._clock = self._make_clock(connection)
         self._rest = connection.rest
         self._names = connection.names
-        self._jobs = Jobs(connection, patience=patience, sleep=sleep)
+        self._jobs = Jobs(connection, patience=self._patience, sleep=self._sleep)
         self._has_searches = at_least(connection.release, FIRST_WITH_SEARCHES)
         self._viewer = SearchViewer(connection)
         self._correlations = Correlations(connection.adapter, connection.names)
@@ -71,7 +83,7 @@ class Camunda8:
         self._newest: dict[tuple[str, str | None], str] = {}
 
     def deploy(self, models: Sequence[Model], *, tenant: str | None = None) -> str:
-        """Deploy the models, adapted, as one deployment; tenants exist beforehand, so they keep their names."""
+        """Deploy the models, adapted, as one deployment; tenants keep their names, as they exist before."""
         form: dict[str, Any] = {} if tenant is None else {"tenantId": tenant}
         adapted = self._connection.adapter.adapt(models)
         form["resources"] = [Upload(model.name, model.content) for model in adapted]
@@ -90,7 +102,7 @@ class Camunda8:
         return str(deployment["deploymentKey"])
 
     def start(self, start: Start) -> str:
-        """Start an instance by the process's id; only starts before an element, without variables, are there."""
+        """Start an instance by the process's id, or before elements, which takes no variables here."""
         body: dict[str, Any] = {"processDefinitionId": self._names.own(start.definition)}
         marker = self._correlations.mark(start)
         body["variables"] = write_values({**start.variables, **marker})
@@ -260,8 +272,16 @@ class Camunda8:
         self._connection.ownership.learn(request, answer)
         return answer
 
+    def clean_up(self) -> None:
+        """Cancel what runs and delete the definitions made here; the next names are new ones."""
+        self._clock.close()
+        if self._names.are_foreign:
+            self._cleaner.clean()
+        self._case += 1
+        self._use(self._connect(self._case))
+
     def close(self) -> None:
-        """Cancel what runs and delete the definitions made here, where others use the engine."""
+        """Cancel and delete what is there still and let go of the connection."""
         try:
             self._clock.close()
             if self._names.are_foreign:

@@ -1,4 +1,4 @@
-"""Jobs of Camunda 8: activated for a worker of the run's own, and remembered, since that is how they are seen."""
+"""Jobs of Camunda 8: activated for a worker of the run's own and remembered, to be seen at all."""
 
 import time
 from collections.abc import Mapping

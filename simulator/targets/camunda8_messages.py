@@ -18,7 +18,7 @@ class Correlations:
         self._marked = 0
 
     def mark(self, start: Start) -> dict[str, object]:
-        """The variable that a start needs so that messages find the instance: the business key, or a number."""
+        """The variable by which messages find the instance started: its business key, or a number."""
         if not self._adapter.correlated:
             return {}
         self._marked += 1
@@ -45,7 +45,7 @@ class Correlations:
         return message in self._adapter.starting_messages
 
     def key_of(self, message: str, instance: str) -> str:
-        """The correlation key by which a message finds an instance; raises NotObservable where it is not known."""
+        """The key by which a message finds an instance; raises NotObservable where it is not known."""
         variable = self._adapter.correlation_variable(message) or CORRELATION_VARIABLE
         value = self._variables.get(instance, {}).get(variable)
         if value is None:

@@ -8,7 +8,7 @@ from simulator.targets.values import TypedValue
 
 
 def write_values(values: Mapping[str, object]) -> dict[str, object]:
-    """Turn named values into JSON ones; of a typed value its content is taken, as JSON has no types to name."""
+    """Turn named values into JSON ones; of a typed value only its content is taken."""
     return {name: _write(value) for name, value in values.items()}
 
 

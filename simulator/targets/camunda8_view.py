@@ -23,7 +23,7 @@ CONTAINERS = frozenset(
         BODY,
     }
 )
-"""Elements that hold others: what is active in them is shown in their place, unless they are stuck themselves."""
+"""Elements that hold others: what is active in them is shown instead, unless they are stuck themselves."""
 
 BODY_SUFFIX = "#multiInstanceBody"
 """Camunda 7's name for the body of a loop, which here has the id of its activity."""

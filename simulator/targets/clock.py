@@ -20,7 +20,7 @@ class Clock(Protocol):
         """Let time pass and everything then due happen; 0 lets happen what is due now."""
 
     def close(self) -> None:
-        """Leave the target's time as it was found."""
+        """Leave the target's time as it was found; it can go on from there."""
 
 
 class SimulatorClock:

@@ -19,7 +19,7 @@ HOST = "simulator.invalid"
 
 
 class InProcess:
-    """Calls an ASGI 3 application without server or socket, and without an event loop while it never waits."""
+    """Calls an ASGI 3 application without server or socket, and without event loop while it never waits."""
 
     def __init__(self, app: App, root: str = "", *, dialect: str = "") -> None:
         self.url = f"simulator:{dialect or root}"
@@ -33,6 +33,10 @@ class InProcess:
         call = self._app(self._scope(request), exchange.receive, exchange.send)
         self._drive(call)
         return exchange.answer(self.url)
+
+    def restart(self, app: App) -> None:
+        """Go on with a fresh application."""
+        self._app = app
 
     def close(self) -> None:
         """Close the event loop, if one was needed."""
@@ -116,8 +120,8 @@ class _Started(Generator[Any, Any, None]):
     def send(self, value: Any) -> Any:
         return self._awaited.pop() if self._awaited else self._steps.send(value)
 
-    def throw(self, error: BaseException) -> Any:
-        return self._steps.throw(error)
+    def throw(self, *raised: Any) -> Any:
+        return self._steps.throw(*raised)
 
 
 class _Pending:

@@ -1,9 +1,13 @@
 """Names of a run's own at targets that other people use too."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 import msgspec
+
+_NO_ID = rb"(?!:\d+:)"
+"""Camunda 7 makes a definition's id of its key, its version and an id of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,10 @@ class Names:
         """The names of a run by its id (letters, digits, `.`, `-`, `_`)."""
         return cls(f"_tck{run}")
 
+    def of_case(self, number: int) -> "Names":
+        """The names of one scenario of the run, 0 for the first one."""
+        return Names(f"{self.suffix}x{number}") if self.are_foreign and number else self
+
     @property
     def are_foreign(self) -> bool:
         """Whether names are changed at all."""
@@ -34,8 +42,8 @@ class Names:
         return self.are_foreign and self.suffix in text
 
     def back(self, value: Any) -> Any:
-        """What came from the target, with the scenario's names in every text."""
+        """What came from the target, with the scenario's names in every text; ids of definitions stay usable."""
         if not self.are_foreign:
             return value
-        text = msgspec.json.encode(value).replace(self.suffix.encode(), b"")
-        return msgspec.json.decode(text)
+        named = re.compile(re.escape(self.suffix.encode()) + _NO_ID)
+        return msgspec.json.decode(named.sub(b"", msgspec.json.encode(value)))

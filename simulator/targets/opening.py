@@ -1,10 +1,11 @@
-"""Opens targets by the texts that users write: `simulator:camunda7`, `camunda8:http://…/v2`, `engine:camunda7`."""
+"""Opens targets by what users write: `simulator:camunda7`, `camunda8:http://…/v2`, `engine:camunda7`."""
 
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from simulator.core.errors import UserError
@@ -14,13 +15,13 @@ from simulator.targets.builtin import simulator_app
 from simulator.targets.camunda7 import Camunda7
 from simulator.targets.camunda7_jobs import JobClock
 from simulator.targets.camunda8 import FIRST_WITH_SEARCHES, Camunda8
-from simulator.targets.clock import PinnedClock, SimulatorClock
+from simulator.targets.clock import Clock, PinnedClock, SimulatorClock
 from simulator.targets.connection import Connection
 from simulator.targets.engines.start import start_engine
 from simulator.targets.http_transport import Access, HttpTransport
 from simulator.targets.in_process import InProcess
 from simulator.targets.naming import Names
-from simulator.targets.ownership import Created, Everything, Ownership
+from simulator.targets.ownership import Created, Everything
 from simulator.targets.protocol import Target
 from simulator.targets.releases import at_least
 from simulator.targets.rest import Rest
@@ -40,6 +41,9 @@ ROOTS = {"camunda7": "/engine-rest", "camunda8": "/v2"}
 VISIBLE_WITHIN = 3.0
 """Seconds until a live Camunda 8 has to show what it was told."""
 
+TIMERS_FIRE_WITHIN = 1.0
+"""Seconds that a live Camunda 8 is given to notice that its clock was moved."""
+
 RUN = re.compile(r"[A-Za-z0-9]{1,12}")
 _OPTION = re.compile(rf",(?=(?:{'|'.join(OPTIONS)})(?:[=,]|$))")
 
@@ -48,22 +52,26 @@ _OPTION = re.compile(rf",(?=(?:{'|'.join(OPTIONS)})(?:[=,]|$))")
 class TargetOptions:
     """How to reach a target and what may be done there.
 
-    `release` overrides what the target says of itself. `run`: up to twelve letters and digits, part of every
+    `release` and `settings` override what the target says of itself or usually is. `run`: up to twelve letters and digits, part of every
     name the run makes; made up where it is None.
     """
 
     access: Access = field(default_factory=Access)
     release: str | None = None
     destructive: bool = False
+    settings: Mapping[str, bool] = field(default_factory=dict)
     run: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A place where targets can be opened, one for each case if need be: an engine, a URL, the simulator."""
+    """A place where targets can be opened: an engine, a URL, the simulator.
+
+    `open` takes a run's id and what is to be called after the target was closed.
+    """
 
     text: str
-    open: Callable[[str], Target]
+    open: Callable[[str, Callable[[], None]], Target]
     close: Callable[[], None]
 
 
@@ -75,7 +83,7 @@ def open_target(text: str, options: TargetOptions) -> Target:
     with ExitStack() as closing:
         site = open_site(text, options)
         closing.callback(site.close)
-        target = site.open(options.run or secrets.token_hex(4))
+        target = site.open(options.run or secrets.token_hex(4), site.close)
         closing.pop_all()
     return target
 
@@ -85,9 +93,9 @@ def open_site(text: str, options: TargetOptions) -> Site:
     plain, options = read_options(text, options)
     kind, colon, rest = plain.partition(":")
     if colon and rest and kind == "simulator":
-        return Site(plain, lambda _run: _open_simulator(plain, rest), _nothing)
+        return Site(plain, lambda _run, then: _open_simulator(plain, rest, then), _nothing)
     if colon and kind in APIS and rest.startswith(("http://", "https://")):
-        return Site(plain, lambda run: _open_url(plain, kind, rest, options, run), _nothing)
+        return Site(plain, partial(_open_url, plain, kind, rest, options), _nothing)
     if colon and rest and kind == "engine":
         return _start_site(plain, rest, options)
     raise UserError(f"expected a target as {'; or '.join(FORMS)}; came {text!r}")
@@ -131,36 +139,57 @@ def _nothing() -> None:
     return
 
 
-def _open_simulator(text: str, dialect: str) -> Target:
+def _open_simulator(text: str, dialect: str, then: Callable[[], None]) -> Target:
     built = simulator_app(dialect)
-    names = Names()
-    rest = Rest(InProcess(built.app, ROOTS[built.api], dialect=dialect))
-    root = InProcess(built.app, dialect=dialect)
+    carriers = (
+        InProcess(built.app, ROOTS[built.api], dialect=dialect),
+        InProcess(built.app, dialect=dialect),
+    )
+    rest, root = map(Rest, carriers)
 
     def close() -> None:
-        rest.transport.close()
-        root.close()
+        for carrier in carriers:
+            carrier.close()
+        then()
 
-    connection = Connection(
-        name=text,
-        product=built.product,
-        release=built.release,
-        rest=rest,
-        names=names,
-        adapter=adapter_for(built.api, names, _user_tasks(built.api, built.release, is_shared=False)),
-        ownership=Everything(),
-        at_close=close,
-    )
-    clock = SimulatorClock(Rest(root))
-    return Camunda7(connection, clock) if built.api == "camunda7" else Camunda8(connection, clock, patience=0)
+    def connect(case: int) -> Connection:
+        app = built.app if case == 0 else simulator_app(dialect).app
+        for carrier in carriers:
+            carrier.restart(app)
+        return Connection(
+            name=text,
+            product=built.product,
+            release=built.release,
+            rest=rest,
+            names=Names(),
+            adapter=adapter_for(built.api, Names(), _user_tasks(built.api, built.release, is_shared=False)),
+            ownership=Everything(),
+            settings={**_settings(built.api, is_shared=False), **built.settings},
+            at_close=close,
+        )
+
+    def clock(_connection: Connection) -> Clock:
+        return SimulatorClock(root)
+
+    return Camunda7(connect, clock) if built.api == "camunda7" else Camunda8(connect, clock, patience=0)
 
 
-def _open_url(text: str, product: str, url: str, options: TargetOptions, run: str) -> Target:
-    return _open_http(text, product, url, options, run, is_shared=True)
+def _open_url(
+    text: str, product: str, url: str, options: TargetOptions, run: str, then: Callable[[], None]
+) -> Target:
+    is_shared = not options.destructive
+    return _open_http(text, product, url, options, run, then, is_shared=is_shared)
 
 
 def _open_http(
-    text: str, product: str, url: str, options: TargetOptions, run: str, *, is_shared: bool
+    text: str,
+    product: str,
+    url: str,
+    options: TargetOptions,
+    run: str,
+    then: Callable[[], None],
+    *,
+    is_shared: bool,
 ) -> Target:
     if RUN.fullmatch(run) is None:
         raise UserError(f"expected a run's id of up to twelve letters and digits, came {run!r}")
@@ -169,26 +198,37 @@ def _open_http(
         transport = HttpTransport(url, options.access)
         closing.callback(transport.close)
         rest = Rest(transport)
-        told = ask_release(rest, api, text)
-        names = Names.of_run(run)
-        release = need_release(options.release or told, rest.url)
-        is_shared = is_shared and not options.destructive
-        ownership: Ownership = Created(names, api) if is_shared else Everything()
-        connection = Connection(
+        release = need_release(options.release or ask_release(rest, api, text), rest.url)
+        closing.pop_all()
+    of_run = Names.of_run(run)
+
+    def close() -> None:
+        transport.close()
+        then()
+
+    def connect(case: int) -> Connection:
+        names = of_run.of_case(case)
+        return Connection(
             name=text,
             product=product,
             release=release,
             rest=rest,
             names=names,
             adapter=adapter_for(api, names, _user_tasks(api, release, is_shared=is_shared)),
-            ownership=ownership,
-            at_close=transport.close,
+            ownership=Created(names, api) if is_shared else Everything(),
+            settings={**_settings(api, is_shared=is_shared), **options.settings},
+            at_close=close,
         )
-        closing.pop_all()
+
     if api == "camunda7":
-        return Camunda7(connection, JobClock(rest, lambda: connection.definitions))
-    clock = PinnedClock(rest, may_move=not is_shared, patience=1.0)
-    return Camunda8(connection, clock, patience=VISIBLE_WITHIN)
+        return Camunda7(connect, lambda connection: JobClock(rest, lambda: connection.definitions))
+    clock = PinnedClock(rest, may_move=not is_shared, patience=TIMERS_FIRE_WITHIN)
+    return Camunda8(connect, lambda _connection: clock, patience=VISIBLE_WITHIN)
+
+
+def _settings(api: str, *, is_shared: bool) -> dict[str, bool]:
+    """Camunda 7 takes any tenant as it comes; in Camunda 8 tenants are off until they are set up."""
+    return {"multi-tenancy": api == "camunda7", "authorization": False, "destructive": not is_shared}
 
 
 def _user_tasks(api: str, release: str, *, is_shared: bool) -> UserTasks:
@@ -201,7 +241,10 @@ def _user_tasks(api: str, release: str, *, is_shared: bool) -> UserTasks:
 def _start_site(text: str, name: str, options: TargetOptions) -> Site:
     engine = start_engine(name)
 
-    def open_engine(run: str) -> Target:
-        return _open_http(text, engine.product, engine.url, options, run, is_shared=False)
+    def open_engine(run: str, then: Callable[[], None]) -> Target:
+        return _open_http(text, engine.product, engine.url, options, run, then, is_shared=False)
 
-    return Site(text, open_engine, engine.stop)
+    def stop() -> None:
+        engine.stop()
+
+    return Site(text, open_engine, stop)

@@ -134,15 +134,11 @@ class Target(Protocol):
 
     Keys, tenants and message names are given as the scenario writes them; a target at a foreign URL makes
     them its own (unique to the run) and turns them back in what it shows.
-
-    `settings`: features that are known to be on or off, by name: `multi-tenancy`, `authorization`, and
-    `destructive` (on: the run may change what it did not create; always on for an engine of its own).
     """
 
     name: str
     product: str
     release: str
-    settings: Mapping[str, bool]
 
     def deploy(self, models: Sequence[Model], *, tenant: str | None = None) -> str:
         """Deploy the models (adapted for this product) and answer the deployment's id or key."""
@@ -205,9 +201,6 @@ class Target(Protocol):
 
     def request(self, request: RawRequest) -> RawAnswer:
         """Send a raw request, as it is."""
-
-    def clean_up(self) -> None:
-        """Remove everything created since the last call, so that the next scenario finds nothing of it."""
 
     def close(self) -> None:
         """Remove what was created and let go of the connection."""

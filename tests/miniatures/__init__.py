@@ -1,0 +1,1 @@
+"""Wrong engines that the harness has to convict."""

@@ -1,8 +1,10 @@
+# ruff: noqa: ARG002 - a target takes every parameter of the protocol, this one needs few
 """A target over the token game, with faults that tests switch on."""
 
 import json
 from collections.abc import Mapping, Sequence
 
+from simulator.scenario.stages import Stage
 from simulator.targets.protocol import (
     InstanceView,
     Model,
@@ -11,13 +13,14 @@ from simulator.targets.protocol import (
     RawRequest,
     Refused,
     Start,
+    Target,
     Unusable,
     Work,
 )
 from tests.miniatures.token_game import Fault, Instance, Process, complete, go_on, read_processes
 
 JSON = {"content-type": "application/json"}
-SETTINGS: Mapping[str, bool] = {"multi-tenancy": True, "destructive": True}
+SETTINGS: Mapping[str, bool] = {"multi-tenancy": True, "authorization": False, "destructive": True}
 
 
 class Miniature:
@@ -25,22 +28,14 @@ class Miniature:
 
     product = "camunda7"
 
-    def __init__(
-        self,
-        *faults: Fault,
-        name: str = "miniature",
-        release: str = "7.24.0",
-        settings: Mapping[str, bool] = SETTINGS,
-    ) -> None:
+    def __init__(self, *faults: Fault, name: str = "miniature", release: str = "7.24.0") -> None:
         self.name = name
         self.release = release
-        self.settings = settings
         self.faults = frozenset(faults)
         self.processes: dict[str, Process] = {}
         self.instances: dict[str, Instance] = {}
         self.created = 0
         self.waited: list[float] = []
-        self.cleaned = 0
 
     def deploy(self, models: Sequence[Model], *, tenant: str | None = None) -> str:
         for model in models:
@@ -156,15 +151,11 @@ class Miniature:
             return refusal.answer
         return answer(201 if Fault.WRONG_STATUS in self.faults else 200, self._show(shown))
 
-    def clean_up(self) -> None:
+    def close(self) -> None:
         if Fault.LEAVES_THINGS in self.faults:
             raise Unusable("DELETE /deployment was not answered")
-        self.cleaned += 1
         self.instances.clear()
         self.processes.clear()
-
-    def close(self) -> None:
-        self.instances.clear()
 
     def _show(self, instance: Instance) -> dict[str, object]:
         shown: dict[str, object] = {
@@ -198,3 +189,18 @@ def refused(operation: str, status: int, kind: str, message: str) -> Refused:
     """A refusal in Camunda 7's words."""
     body = {"type": kind, "message": message, "code": None}
     return Refused(operation, answer(status, body), body)
+
+
+def stage(
+    *faults: Fault,
+    name: str = "miniature",
+    product: str = "camunda7",
+    release: str = "7.24.0",
+    settings: Mapping[str, bool] = SETTINGS,
+) -> Stage:
+    """A stage on which every scenario gets a miniature of its own."""
+
+    def open_miniature(_run: str) -> Target:
+        return Miniature(*faults, name=name, release=release)
+
+    return Stage(name=name, product=product, release=release, open=open_miniature, settings=settings)

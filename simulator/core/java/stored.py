@@ -1,12 +1,12 @@
 """Variables that are kept as text and become objects only when somebody looks inside."""
 
-import re
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final, Literal
 
 from lxml.etree import XMLParser, XMLSyntaxError, fromstring
 
+from simulator.core.java.classes import class_name
 from simulator.core.java.json_text import MalformedJsonError, read_json, write_json
 from simulator.core.java.numeric import BigInteger, Byte, Character, Float32, Long, Short
 from simulator.core.java.values import TIME_UNITS, EnumConstant, HashMap, JavaSet, SpinJson, SpinXml
@@ -60,11 +60,11 @@ def parse_xml(text: str) -> SpinXml:
 class ObjectValue:
     """An Object variable: serialized text, class and format; the object is made when first asked for."""
 
-    __slots__ = ("_loaded", "_object", "_text", "format", "object_type")
+    __slots__ = ("_declared", "_loaded", "_object", "_text", "format")
 
     def __init__(self, text: str | None, object_type: str | None, serialization: str | None) -> None:
         self._text = text
-        self.object_type = object_type
+        self._declared = object_type
         self.format = serialization
         self._object: Any = None
         self._loaded = text is None
@@ -72,7 +72,7 @@ class ObjectValue:
     def load(self) -> Any:
         """Answer the object, always the same one, so that its changes are kept."""
         if not self._loaded:
-            self._object = _deserialize(self._text or "", self.object_type or "", self.format)
+            self._object = _deserialize(self._text or "", self._declared or "", self.format)
             self._loaded = True
         return self._object
 
@@ -83,16 +83,44 @@ class ObjectValue:
             return write_json(self._object)
         return self._text
 
+    @property
+    def object_type(self) -> str | None:
+        """The class: as it was declared, or with type arguments once the text was written anew."""
+        return self._declared if self.text == self._text else canonical_type(self._object)
+
+    def fresh(self) -> Any:
+        """Make the object anew, for a look that leaves the text as it is."""
+        text = self.text
+        return None if text is None else _deserialize(text, self._declared or "", self.format)
+
+
+def canonical_type(value: Any) -> str:
+    """Name a class with its type arguments as Spin finds them: a list's from its first element."""
+    depth = 0
+    while isinstance(value, list) and value:
+        depth, value = depth + 1, value[0]
+    if value is None and depth:
+        reason = 'Cannot invoke "Object.getClass()" because "object" is null'
+        raise UndeserializableError("java.lang.NullPointerException", reason)
+    name = "java.lang.Object" if value is None else class_name(value)
+    arguments = {list: "<java.lang.Object>", JavaSet: "<java.lang.Object>", dict: _MAP, HashMap: _MAP}
+    return "java.util.ArrayList<" * depth + name + arguments.get(type(value), "") + ">" * depth
+
+
+_MAP: Final = "<java.lang.Object,java.lang.Object>"
+
 
 def _deserialize(text: str, object_type: str, serialization: str | None) -> Any:
     if serialization != JSON_FORMAT:
         raise UndeserializableError(object_type, f"no reader for {serialization}")
-    plain_type = re.sub(r"<.*", "", object_type)
-    build = _BUILDERS.get(plain_type)
+    plain_type, _, arguments = object_type.partition("<")
+    build, build_each = _BUILDERS.get(plain_type), _BUILDERS.get(arguments.removesuffix(">"))
     if build is None:
         raise UndeserializableError(object_type, "unknown class")
     try:
         tree = read_json(text)
+        if isinstance(tree, list) and build_each is not None:
+            tree = [None if each is None else build_each(each) for each in tree]
         return None if tree is None else build(tree)
     except (MalformedJsonError, TypeError, ValueError, InvalidOperation) as misfit:
         raise UndeserializableError(object_type, str(misfit)) from None

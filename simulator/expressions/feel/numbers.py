@@ -55,13 +55,12 @@ def from_double(value: float) -> Number:
         )
     if value == 0:
         return Decimal("0.0")
+    if 1e-3 <= abs(value) < 1e7:
+        return Decimal(repr(value))  # Java and Python print the same here, with a fraction always
     shortest = Decimal(repr(value)).normalize(WIDE)
     sign, digits, _ = shortest.as_tuple()
     adjusted = shortest.adjusted()
-    if 1e-3 <= abs(value) < 1e7:
-        exponent = min(adjusted - len(digits) + 1, -1)
-    else:
-        exponent = adjusted - max(len(digits), 2) + 1
+    exponent = adjusted - max(len(digits), 2) + 1
     missing = adjusted - len(digits) + 1 - exponent
     return settle(Decimal((sign, digits + (0,) * missing, exponent)))
 

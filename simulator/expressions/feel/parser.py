@@ -194,9 +194,11 @@ class Parser:
             if level < floor or (level == COMPARE and compared) or (level > AND and closed):
                 break
             worded = match[0] in ("between", "instance", "in")
+            self.nest(end)
             following = self.worded(match[0], match.end()) if worded else self.unary(self.skip(match.end()))
             if following is None and match[0] == "instance":
                 following = self.worded("in", match.start() + 2)
+            self.depth -= 1
             if following is None:
                 break
             terms.append(Term(match[0], level, following[0]))

@@ -23,7 +23,14 @@ from simulator.core.java import (
 )
 from simulator.expressions.juel import containers, moments, numbers, spin_json, spin_xml, streams, texts
 from simulator.expressions.juel.coercion import NUMBERS, to_long, to_text
-from simulator.expressions.juel.errors import ElError, JavaNotModelledError, thrown, unknown_property, wrong
+from simulator.expressions.juel.errors import (
+    METHOD_NOT_FOUND,
+    ElError,
+    JavaNotModelledError,
+    thrown,
+    unknown_property,
+    wrong,
+)
 from simulator.expressions.juel.java_class import JavaClass, find_method
 from simulator.expressions.juel.java_object import CLASS, OBJECT, ClassObject, java_name
 
@@ -119,11 +126,16 @@ def _index(key: Any) -> int:
 
 def call_method(base: Any, name: Any, arguments: list[Any]) -> Any:
     """Call `base.name(arguments)` with Java's choice among overloads."""
-    signature, values = find_method(class_of(base), to_text(name), arguments)
+    owner = class_of(base)
     try:
+        if not arguments:
+            for overload in owner.methods.get(name, ()):
+                if not overload.parameters:
+                    return overload.call(base)
+        signature, values = find_method(owner, to_text(name), arguments)
         return signature.call(base, *values)
     except ElError as failure:
-        if failure.prefix is None:
+        if failure.prefix is None or failure.cause == METHOD_NOT_FOUND:
             raise
         raise thrown(failure.cause, failure.text) from None
     except (OverflowError, MemoryError):

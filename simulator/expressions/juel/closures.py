@@ -4,24 +4,32 @@ A closure for an arithmetic operand may answer a plain int for a Long ("raw"); o
 the arithmetic is made a Long, which saves an object for each intermediate result.
 """
 
-import operator
 from collections.abc import Callable
 from typing import Any, Final
 
 from simulator.core.java import Long
-from simulator.core.java.numeric import LONG_MAX, LONG_MIN
 from simulator.core.java.stored import ObjectValue, SpinText, UndeserializableError
 from simulator.core.java.values import TypedNull
 from simulator.expressions.juel import arithmetic, comparison
 from simulator.expressions.juel.access import call_method, read_property, unreachable
-from simulator.expressions.juel.coercion import WHOLE, to_boolean
+from simulator.expressions.juel.coercion import to_boolean
 from simulator.expressions.juel.errors import ENGINE_EXCEPTION, EvaluationFailed, unknown_property
 from simulator.expressions.juel.functions import Function
+from simulator.expressions.juel.operations import (
+    ARITHMETIC,
+    FAST,
+    GENERAL,
+    Compute,
+    fast_arithmetic,
+    fast_comparison,
+    with_constant,
+)
 from simulator.expressions.juel.scope import Scope, Unknown
 from simulator.expressions.juel.syntax import (
     Chain,
     Choice,
     FunctionCall,
+    Group,
     Literal,
     MethodCall,
     Name,
@@ -30,9 +38,7 @@ from simulator.expressions.juel.syntax import (
     Unary,
 )
 
-Compute = Callable[[Scope], Any]
 Bind = Callable[[str, int], Function]
-Operate = Callable[[Any, Any], Any]
 LONGEST_NEST: Final = 12
 """Operations of one chain that are nested as closures; longer chains run in a loop."""
 _STORED: Final = frozenset((Unknown, ObjectValue, SpinText, TypedNull))
@@ -47,6 +53,8 @@ def compile_node(node: Node, bind: Bind, raw: bool = False) -> Compute:
             return _constant(node.value)
         case Name():
             return _name(node.name)
+        case Group():
+            return compile_node(node.inner, bind, raw)
         case Unary():
             return _unary(node.sign, compile_node(node.operand, bind))
         case Chain():
@@ -148,10 +156,10 @@ def _shown(node: Node) -> str:
         case Literal(kind="null"):
             return "null"
         case MethodCall():
-            return "(...)"
+            return "<method>"
         case FunctionCall():
-            return f"{node.name}(...)"
-    return "..."
+            return node.name
+    return "(...)"
 
 
 def _function(node: FunctionCall, bind: Bind) -> Compute:
@@ -171,7 +179,7 @@ def _chain(node: Chain, bind: Bind, raw: bool) -> Compute:
     else:
         for sign, operand in node.rest:
             compute = _operation(sign, compute, operand, bind)
-    return compute if raw or sign not in _ARITHMETIC else _finished(compute)
+    return compute if raw or sign not in ARITHMETIC else _finished(compute)
 
 
 def _finished(compute: Compute) -> Compute:
@@ -183,7 +191,7 @@ def _finished(compute: Compute) -> Compute:
 
 
 def _loop(first: Compute, node: Chain, bind: Bind) -> Compute:
-    steps = tuple((_GENERAL[sign], compile_node(each, bind, raw=True)) for sign, each in node.rest)
+    steps = tuple((GENERAL[sign], compile_node(each, bind, raw=True)) for sign, each in node.rest)
 
     def run(scope: Scope) -> Any:
         value = first(scope)
@@ -216,73 +224,12 @@ def _logic_of_two(left: Compute, right: Compute, decisive: bool) -> Compute:
 
 
 def _operation(sign: str, left: Compute, operand: Node, bind: Bind) -> Compute:
-    general, fast = _GENERAL[sign], _FAST.get(sign)
+    general, fast = GENERAL[sign], FAST.get(sign)
     right = compile_node(operand, bind, raw=True)
+    if fast is not None and isinstance(operand, Literal) and operand.kind in ("integer", "text"):
+        return with_constant(sign, fast, general, left, operand.value)
     if fast is None:
         return lambda scope: general(left(scope), right(scope))
-    if sign in _ARITHMETIC:
-        return _fast_arithmetic(fast, general, left, right)
-    return _fast_comparison(fast, general, left, right)
-
-
-def _fast_arithmetic(fast: Operate, general: Operate, left: Compute, right: Compute) -> Compute:
-    whole, least, most = WHOLE, LONG_MIN, LONG_MAX
-
-    def compute(scope: Scope) -> Any:
-        one, other = left(scope), right(scope)
-        kind = one.__class__
-        if kind in whole and other.__class__ in whole:
-            result = fast(one, other)
-            if least <= result <= most:
-                return result
-        elif kind is float and other.__class__ is float:
-            return fast(one, other)
-        return general(one, other)
-
-    return compute
-
-
-def _fast_comparison(fast: Operate, general: Operate, left: Compute, right: Compute) -> Compute:
-    whole, texts_too = WHOLE, fast in (operator.eq, operator.ne)
-
-    def compare(scope: Scope) -> Any:
-        one, other = left(scope), right(scope)
-        kind = one.__class__
-        if kind in whole and other.__class__ in whole:
-            return fast(one, other)
-        if texts_too and kind is str and other.__class__ is str:
-            return fast(one, other)
-        return general(one, other)
-
-    return compare
-
-
-def _unequal(left: Any, right: Any) -> bool:
-    return not comparison.equal(left, right)
-
-
-_ARITHMETIC: Final = frozenset("+-*/%")
-_FAST: Final[dict[str, Callable[[Any, Any], Any]]] = {
-    "+": operator.add,
-    "-": operator.sub,
-    "*": operator.mul,
-    "==": operator.eq,
-    "!=": operator.ne,
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-}
-_GENERAL: Final[dict[str, Callable[[Any, Any], Any]]] = {
-    "+": arithmetic.add,
-    "-": arithmetic.subtract,
-    "*": arithmetic.multiply,
-    "/": arithmetic.divide,
-    "%": arithmetic.remainder,
-    "==": comparison.equal,
-    "!=": _unequal,
-    "<": comparison.less,
-    "<=": comparison.less_or_equal,
-    ">": comparison.greater,
-    ">=": comparison.greater_or_equal,
-}
+    if sign in ARITHMETIC:
+        return fast_arithmetic(fast, general, left, right)
+    return fast_comparison(fast, general, left, right)

@@ -99,7 +99,8 @@ def _whole_methods(name: str, kind: type, primitive: str, bits: int) -> dict[str
 _WHOLE_REST: Final = (
     "parseUnsignedInt parseUnsignedLong reverse reverseBytes rotateLeft rotateRight highestOneBit "
     "lowestOneBit numberOfLeadingZeros numberOfTrailingZeros decode getInteger getLong divideUnsigned "
-    "remainderUnsigned compareUnsigned toUnsignedLong toUnsignedString hashCode describeConstable resolveConstantDesc"
+    "remainderUnsigned compareUnsigned toUnsignedLong toUnsignedString describeConstable "
+    "resolveConstantDesc"
 )
 INTEGER: Final[JavaClass] = java_class(
     "java.lang.Integer",

@@ -40,9 +40,13 @@ class Scope(Protocol):
 
 
 class Bean(Protocol):
-    """An engine object that expressions may use; its class says which getters and methods it has."""
+    """An engine object that expressions may use.
+
+    `java_bean` says which getters and methods it has, `java_class` is that class's name.
+    """
 
     java_bean: JavaClass
+    java_class: str
 
 
 class Variables:

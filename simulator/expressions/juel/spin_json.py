@@ -97,7 +97,7 @@ def _scalar(kind: str, fits: Callable[[Any], bool]) -> Callable[[SpinJson], Any]
 
 def _value(json: SpinJson) -> Any:
     if isinstance(json.node, dict | list):
-        raise _expected("Value", json.node)
+        raise _expected("String/Number/Boolean/Null", json.node)
     return json.node
 
 
@@ -131,10 +131,14 @@ def _insert(json: SpinJson, index: int, value: Any) -> SpinJson:
     return json
 
 
+def _outside(index: int, items: list[Any]) -> str:
+    return f"SPIN/JACKSON-JSON-01012 Index is out of bound! Index: '{index}', Size: '{len(items)}'"
+
+
 def _remove_at(json: SpinJson, index: int) -> SpinJson:
     items = _array(json)
     if not -len(items) <= index < len(items):
-        raise thrown("java.lang.IndexOutOfBoundsException", f"index {index}, size {len(items)}")
+        raise thrown("java.lang.IndexOutOfBoundsException", _outside(index, items))
     del items[index]
     return json
 

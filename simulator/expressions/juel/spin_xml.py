@@ -80,7 +80,7 @@ def _elements(query: XPathQuery) -> SpinList:
     found = query.run()
     elements = [each for each in found if isinstance(each, _Element)] if isinstance(found, list) else []
     if not elements:
-        message = f"SPIN/DOM-XML-01011 Unable to find element for XPath expression '{query.path}'"
+        message = f"SPIN/DOM-XML-01035 Unable to find XPath expression '{query.path}'"
         raise thrown(_SPIN + "SpinXPathException", message)
     return SpinList(map(SpinXml, elements))
 

@@ -30,6 +30,12 @@ class Name(msgspec.Struct, frozen=True):
     name: str
 
 
+class Group(msgspec.Struct, frozen=True):
+    """An expression in parentheses."""
+
+    inner: "Node"
+
+
 class Unary(msgspec.Struct, frozen=True):
     """`-`, `!` or `empty` before an operand."""
 
@@ -74,7 +80,7 @@ class FunctionCall(msgspec.Struct, frozen=True):
     arguments: tuple["Node", ...]
 
 
-Node = Literal | Name | Unary | Chain | Choice | Property | MethodCall | FunctionCall
+Node = Literal | Name | Group | Unary | Chain | Choice | Property | MethodCall | FunctionCall
 
 
 class Parser:
@@ -160,7 +166,7 @@ class Parser:
                 self._advance()
                 node = self._expression()
                 self._expect(")", "')'")
-                return node
+                return Group(node)
             case "name":
                 return self._name_or_function()
         raise self._unexpected(OPERAND)

@@ -25,7 +25,7 @@ def _substring(text: str, begin: int, end: int | None = None) -> str:
 
 def _char_at(text: str, index: int) -> Character:
     if not 0 <= index < len(text):
-        raise thrown(_OUT_OF_BOUNDS, f"index {index}, length {len(text)}")
+        raise thrown(_OUT_OF_BOUNDS, f"String index out of range: {index}")
     return Character(text[index])
 
 
@@ -119,6 +119,9 @@ _METHODS: Final[dict[str, Callable[..., Any]]] = {
     "indexOf(String, int)": lambda text, part, start: text.find(part, max(start, 0)),
     "lastIndexOf(int)": lambda text, code: text.rfind(_code(code)),
     "lastIndexOf(String)": lambda text, part: text.rfind(part),
+    "lastIndexOf(String, int)": lambda text, part, end: (
+        text.rfind(part, 0, max(end, -1) + len(part)) if end >= 0 else -1
+    ),
     "contains(CharSequence)": lambda text, part: java_text(part) in text,
     "startsWith(String)": lambda text, part: text.startswith(part),
     "startsWith(String, int)": lambda text, part, at: 0 <= at <= len(text) and text.startswith(part, at),

@@ -17,7 +17,7 @@ _TAGS = {"failed": "failure", "errored": "error", "interrupted": "error", "skipp
 
 def show_suites(run: RunDigest) -> ElementTree.Element:
     """Show a run as `testsuites`."""
-    root = ElementTree.Element("testsuites", name="bpmn-tck", **_counts(run.performances))
+    root = ElementTree.Element("testsuites", {"name": "bpmn-tck", **_counts(run.performances)})
     for target in run.started.targets if run.started else []:
         own = [performance for performance in run.performances if performance.started.target == target.name]
         root.append(_suite(target, own, run))
@@ -26,7 +26,8 @@ def show_suites(run: RunDigest) -> ElementTree.Element:
 
 def _suite(target: TargetSeen, performances: list[Performance], run: RunDigest) -> ElementTree.Element:
     at = run.started.at if run.started else ""
-    suite = ElementTree.Element("testsuite", name=_clean(target.name), timestamp=at, **_counts(performances))
+    about = {"name": _clean(target.name), "timestamp": at}
+    suite = ElementTree.Element("testsuite", {**about, **_counts(performances)})
     seed = str(run.started.seed if run.started else "")
     properties = ElementTree.SubElement(suite, "properties")
     for name, value in (("product", target.product), ("release", target.release), ("seed", seed)):

@@ -11,6 +11,8 @@ from simulator.report.page.elements import SCOPES, Drawn, Elements, read_element
 from simulator.report.page.layers import lay_out
 from simulator.report.page.picture import Edge, Picture, Point, Shape
 
+Box = tuple[float, float, float, float]
+
 SHAPES = frozenset({"BPMNShape", "CMMNShape"})
 EDGES = frozenset({"BPMNEdge", "CMMNEdge"})
 POOLS = frozenset({"participant", "lane", "casePlanModel", "stage"})
@@ -31,16 +33,14 @@ def read_picture(name: str, content: str) -> Picture | None:
     return _drawn_as_written(root, elements, bounds)
 
 
-def _drawn_as_written(
-    root: etree._Element, elements: Elements, bounds: Mapping[str, tuple[float, ...]]
-) -> Picture:
+def _drawn_as_written(root: etree._Element, elements: Elements, bounds: Mapping[str, Box]) -> Picture:
     nodes = {node.id: node for node in elements.nodes}
     pools = {
         element.get("id", ""): element.get("name", "")
         for element in root.iter()
         if local_name(element) in POOLS and element.get("id") in bounds
     }
-    around = [Shape(own, "pool", name, *bounds[own], is_open=True) for own, name in pools.items()]
+    around = [_around(own, name, bounds[own]) for own, name in pools.items()]
     holders = {node.scope for node in elements.nodes}
     shapes = [_shape(nodes[own], box, own in holders) for own, box in bounds.items() if own in nodes]
     return Picture(
@@ -50,13 +50,18 @@ def _drawn_as_written(
     )
 
 
-def _shape(node: Drawn, box: tuple[float, ...], is_holder: bool) -> Shape:
+def _around(own: str, name: str, box: Box) -> Shape:
+    x, y, width, height = box
+    return Shape(own, "pool", name, x, y, width, height, is_open=True)
+
+
+def _shape(node: Drawn, box: Box, is_holder: bool) -> Shape:
     x, y, width, height = box
     is_open = is_holder and node.kind in SCOPES
     return Shape(node.id, node.kind, node.name, x, y, width, height, is_open, node.mark)
 
 
-def _bounds(root: etree._Element) -> dict[str, tuple[float, ...] | None]:
+def _bounds(root: etree._Element) -> dict[str, Box | None]:
     return {
         shape.get("bpmnElement") or shape.get("cmmnElementRef") or "": _box(shape)
         for shape in root.iter()
@@ -64,11 +69,12 @@ def _bounds(root: etree._Element) -> dict[str, tuple[float, ...] | None]:
     }
 
 
-def _box(shape: etree._Element) -> tuple[float, ...] | None:
+def _box(shape: etree._Element) -> Box | None:
     for child in shape:
         if local_name(child) == "Bounds":
             with suppress(ValueError):
-                return tuple(float(child.get(name, "")) for name in ("x", "y", "width", "height"))
+                x, y, width, height = (float(child.get(name, "")) for name in ("x", "y", "width", "height"))
+                return x, y, width, height
     return None
 
 

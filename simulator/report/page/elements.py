@@ -75,7 +75,8 @@ def read_elements(root: etree._Element) -> Elements:
         elif kind in EVENTS | GATEWAYS | ACTIVITIES and element.get("id"):
             nodes.append(_drawn(element, kind, names))
         elif kind == "sequenceFlow":
-            flows.append(Flow(*(element.get(name, "") for name in ("id", "sourceRef", "targetRef"))))
+            ends = element.get("sourceRef", ""), element.get("targetRef", "")
+            flows.append(Flow(element.get("id", ""), *ends))
         elif kind == "entryCriterion":
             flows.extend(_waits(element, root))
     return Elements(tuple(nodes), tuple(flows), frozenset(processes))

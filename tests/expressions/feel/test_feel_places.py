@@ -96,8 +96,8 @@ def test_a_place_takes_what_it_accepts(evaluate: Callable[..., Any], text: str, 
         (
             places.evaluate_correlation_key,
             "=null",
-            "Failed to extract the correlation key for 'null': The value must be either a string or a number, "
-            "but was 'NULL'.",
+            "Failed to extract the correlation key for 'null': "
+            "The value must be either a string or a number, but was 'NULL'.",
         ),
         (
             places.evaluate_duration,
@@ -114,7 +114,8 @@ def test_a_place_takes_what_it_accepts(evaluate: Callable[..., Any], text: str, 
         (
             places.evaluate_due_date,
             "=5",
-            "Expected result of the expression '5' to be one of '[NULL, DATE_TIME, STRING]', but was 'NUMBER'.",
+            "Expected result of the expression '5' to be one of '[NULL, DATE_TIME, STRING]', "
+            "but was 'NUMBER'.",
         ),
         (places.evaluate_cycle, '="a"', "Cron expression contains 1 parts but we expect one of [6]"),
         (places.evaluate_cycle, '=""', "Empty expression!"),

@@ -1,0 +1,102 @@
+"""What the engine refuses and what fails in it, worded as live Camunda 7.24 words it."""
+
+from simulator.api.v1.ids import show_id
+from simulator.api.v1.rest_error import RestError
+from simulator.api.v1.variables import BadVariable
+from simulator.engine.rejections import DefinitionSuspended, DeploymentRefused, InstanceSuspended, NotFound
+from simulator.kernel.failures import ModelFailure
+from simulator.kernel.refusals import InstructionRefused
+
+
+def as_rest_error(failure: Exception) -> RestError:
+    """The error for a failure outside of the start operations; raises the failure itself where it is a defect."""
+    match failure:
+        case ModelFailure():
+            engine = failure.java_class.endswith("ProcessEngineException")
+            return RestError(500, failure.java_class, failure.message, 0 if engine else None)
+        case BadVariable():
+            return RestError(400, "InvalidRequestException", str(failure))
+        case InstanceSuspended():
+            message = f"ENGINE-03042 Execution of {failure.what} '{show_id(failure.key)}' is suspended."
+            return RestError(400, "SuspendedEntityInteractionException", message, 0)
+        case NotFound():
+            return RestError(404, "InvalidRequestException", f"{failure.what} with id {failure.key} does not exist")
+        case DeploymentRefused():
+            return deployment_error(failure)
+        case _:
+            raise failure
+
+
+def start_error(failure: Exception, definition_id: str) -> RestError:
+    """The error for a failure of a start: whatever the engine says comes as 500 with the definition's id."""
+    prefix = f"Cannot instantiate process definition {definition_id}: "
+    match failure:
+        case ModelFailure() if failure.java_class == "ProcessEngineException":
+            return RestError(500, "RestException", prefix + (failure.message or ""), failure.code)
+        case ModelFailure():
+            return RestError(500, failure.java_class, failure.message)
+        case DefinitionSuspended():
+            message = f"ENGINE-03043 Process Definition with id '{definition_id}' is suspended."
+            return RestError(500, "RestException", prefix + message, 0)
+        case InstructionRefused():
+            return RestError(500, "RestException", prefix + instruction_text(failure, definition_id), 0)
+        case BadVariable():
+            return RestError(400, "InvalidRequestException", prefix + str(failure))
+        case RestError():
+            return failure
+        case _:
+            raise failure
+
+
+def instruction_text(refused: InstructionRefused, definition_id: str) -> str:
+    """Why a start instruction can't be carried out."""
+    element = refused.element
+    doing = {"before": "Start before activity", "after": "Start after activity", "transition": "Start transition"}
+    what = f"Cannot perform instruction: {doing.get(refused.kind, '')} '{element}'; "
+    match refused.reason:
+        case "unknown" if refused.kind == "after":
+            return f"{what}Activity '{element}' does not exist: activity is null"
+        case "unknown" if refused.first:
+            return f"Element '{element}' does not exist in process {definition_id}: targetElement is null"
+        case "unknown":
+            return f"{what}Element '{element}' does not exist in process '{definition_id}': element is null"
+        case "no outgoing flow":
+            return f"Cannot start after activity {element}; activity has no outgoing sequence flow to take"
+        case "several outgoing flows":
+            return f"Cannot start after activity {element}; activity has more than one outgoing sequence flow"
+        case "ambiguous ancestor":
+            return f"Ancestor activity execution is ambiguous for activity Activity({element})"
+        case _:
+            return f"Executions for activity Activity({element}) ambiguous"
+
+
+def deployment_error(refused: DeploymentRefused) -> RestError:
+    """Why a deployment failed; problems come as `details` by resource."""
+    if refused.kind != "parse":
+        return RestError(500, "ProcessEngineException", refused.message, 0)
+    errors = [problem for problem in refused.problems if not problem.warning]
+    lines = "".join(
+        f"* {p.message} | resource {refused.resource} | line {p.line} | column {p.column}"
+        + (f" | element {p.element}" if p.element else "")
+        + "\n"
+        for p in errors
+    )
+    details = {
+        refused.resource: {
+            "errors": [_problem(p) for p in errors],
+            "warnings": [_problem(p) for p in refused.problems if p.warning],
+        }
+    }
+    message = f"ENGINE-09005 Could not parse BPMN process. Errors: \n{lines}"
+    return RestError(400, "ParseException", message, 0, {"details": details})
+
+
+def _problem(problem: object) -> dict[str, object]:
+    element = getattr(problem, "element", None)
+    return {
+        "message": getattr(problem, "message", None),
+        "line": getattr(problem, "line", 0),
+        "column": getattr(problem, "column", 0),
+        "mainElementId": element,
+        "elementIds": [element] if element else [],
+    }

@@ -1,0 +1,29 @@
+"""Finding what a path names."""
+
+from simulator.api.v1.ids import read_id, show_id
+from simulator.api.v1.rest_error import RestError
+from simulator.engine.deployments import Definition
+from simulator.engine.process_engine import ProcessEngine
+
+
+def definition_id(definition: Definition) -> str:
+    """A definition's id: key, version and a generated id; only the latter where that gets too long."""
+    generated = show_id(definition.key)
+    named = f"{definition.process_key}:{definition.version}:{generated}"
+    return named if len(named) <= 64 else generated
+
+
+def find_definition(engine: ProcessEngine, identity: str) -> Definition | None:
+    """The definition with an id."""
+    found = engine.deployments.definitions.get(read_id(identity.rpartition(":")[2]))
+    return found if found is not None and definition_id(found) == identity else None
+
+
+def by_key(engine: ProcessEngine, key: str, tenant: str | None = None) -> Definition:
+    """The newest version of a key, of a tenant or of none; raises `RestError` 404."""
+    found = engine.deployments.newest(key, tenant)
+    if found is None:
+        whose = "no tenant-id" if tenant is None else f"tenant-id: {tenant}"
+        message = f"No matching process definition with key: {key} and {whose}"
+        raise RestError(404, "RestException", message)
+    return found

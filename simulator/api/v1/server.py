@@ -1,0 +1,77 @@
+"""The v1 API as a whole: routing by the contract, handlers by operationId, errors in their wording."""
+
+from collections.abc import Mapping
+
+from simulator.api.frame import Call, Handler, Later, Reply
+from simulator.api.v1.errors import as_rest_error
+from simulator.api.v1.rest_error import RestError
+from simulator.contract.model import Contract
+from simulator.contract.router import Match, MethodNotAllowed, Router
+from simulator.core.discovery import functions_marked
+from simulator.engine.process_engine import ProcessEngine
+
+ENGINE_NAME = "default"
+NOT_CACHED = (("Cache-Control", "no-cache"),)
+
+
+def handlers() -> Mapping[str, Handler]:
+    """Every handler of this API by its operationId."""
+    return functions_marked("simulator.api.v1.handlers", "operation")
+
+
+class Camunda7Api:
+    """The REST API of an engine of the Camunda 7 family."""
+
+    root = "/engine-rest"
+
+    def __init__(self, contract: Contract, engine: ProcessEngine) -> None:
+        self.contract = contract
+        self.engine = engine
+        self.handlers = handlers()
+        self.router = Router(contract.operations.values())
+
+    def answer(
+        self, method: str, path: str, query: str, headers: dict[str, str], body: bytes, base: str
+    ) -> Reply | Later:
+        """Answer a request; `path` is raw, without the root."""
+        try:
+            reply: Reply | Later = self._call(method, path, query, headers, body, base)
+        except RestError as error:
+            reply = error.reply()
+        except Exception as failure:  # noqa: BLE001 - worded by kind, an unknown one flies on
+            reply = as_rest_error(failure).reply()
+        if method == "GET" and isinstance(reply, Reply) and not path.endswith("xml"):
+            return Reply(reply.status, reply.body, reply.media_type, reply.headers + NOT_CACHED)
+        return reply
+
+    def _call(self, method: str, path: str, query: str, headers: dict[str, str], body: bytes, base: str) -> Reply:
+        if path.startswith("/engine/"):
+            name, _, rest = path[len("/engine/") :].partition("/")
+            if rest:
+                if name != ENGINE_NAME:
+                    raise RestError(400, "InvalidRequestException", "No process engine available")
+                path = "/" + rest
+        routing = self.router.match(method, path)
+        if isinstance(routing, MethodNotAllowed):
+            raise RestError(405, "NotAllowedException", "HTTP 405 Method Not Allowed")
+        if not isinstance(routing, Match):
+            raise RestError(404, "NotFoundException", "HTTP 404 Not Found")
+        call = Call(
+            operation=routing.operation,
+            path=routing.path_parameters,
+            query_text=query,
+            headers=headers,
+            body=body,
+            base=base,
+        )
+        return self.handlers[routing.operation.id](call, self.engine)
+
+    def advance(self, milliseconds: int) -> None:
+        """Let time pass, and execute the jobs then due."""
+        self.engine.clock.advance(milliseconds)
+        self.engine.jobs.execute_due()
+
+    def work_off(self) -> None:
+        """Let the job executor, where it is on, execute what is due."""
+        if self.engine.job_executor:
+            self.engine.jobs.execute_due()

@@ -1,0 +1,103 @@
+"""What instances, tasks and deployments look like on the wire."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from simulator.api.v1.finding import definition_id
+from simulator.api.v1.ids import show_id
+from simulator.engine.deployments import Deployment
+from simulator.engine.process_engine import ProcessEngine
+from simulator.kernel.state import Instance, Work
+
+
+def show_time(milliseconds: int | None) -> str | None:
+    """A time in UTC as `2013-01-23T13:42:42.000+0000`."""
+    if milliseconds is None:
+        return None
+    moment = datetime.fromtimestamp(milliseconds / 1000, UTC)
+    return f"{moment:%Y-%m-%dT%H:%M:%S}.{milliseconds % 1000:03d}+0000"
+
+
+def show_instance(engine: ProcessEngine, instance: Instance, base: str) -> dict[str, Any]:
+    """A process instance with its link, as starts and lists show it."""
+    definition = engine.deployments.definitions[instance.definition]
+    identity = show_id(instance.key)
+    return {
+        "links": [{"method": "GET", "href": f"{base}/process-instance/{identity}", "rel": "self"}],
+        "id": identity,
+        "definitionId": definition_id(definition),
+        "businessKey": instance.business_key,
+        "caseInstanceId": instance.case_instance,
+        "ended": bool(instance.how),
+        "suspended": instance.suspended,
+        "tenantId": instance.tenant,
+    }
+
+
+def show_task(engine: ProcessEngine, task: Work) -> dict[str, Any]:
+    """A user task."""
+    facts, execution = task.facts, task.execution
+    instance = execution.instance
+    definition = engine.deployments.definitions[instance.definition]
+    return {
+        "id": show_id(task.key),
+        "name": facts["name"],
+        "assignee": facts["assignee"],
+        "created": show_time(task.time),
+        "due": show_time(facts["due"]),
+        "followUp": show_time(facts["follow_up"]),
+        "lastUpdated": show_time(facts.get("updated")),
+        "delegationState": facts["delegation"],
+        "description": facts["description"],
+        "executionId": show_id(execution.key),
+        "owner": facts["owner"],
+        "parentTaskId": None,
+        "priority": facts["priority"],
+        "processDefinitionId": definition_id(definition),
+        "processInstanceId": show_id(instance.key),
+        "taskDefinitionKey": task.node.id,
+        "caseExecutionId": None,
+        "caseInstanceId": None,
+        "caseDefinitionId": None,
+        "suspended": instance.suspended,
+        "formKey": facts["form_key"],
+        "camundaFormRef": None,
+        "tenantId": instance.tenant,
+        "taskState": facts.get("state", "Created"),
+    }
+
+
+def show_deployment(engine: ProcessEngine, deployment: Deployment, base: str) -> dict[str, Any]:
+    """A new deployment with the definitions it brought."""
+    identity = show_id(deployment.key)
+    definitions = {
+        definition_id(d): {
+            "id": definition_id(d),
+            "key": d.process_key,
+            "category": None,
+            "description": None,
+            "name": d.process.name,
+            "version": d.version,
+            "resource": d.resource,
+            "deploymentId": identity,
+            "diagram": None,
+            "suspended": d.suspended,
+            "tenantId": d.tenant,
+            "versionTag": d.process.version_tag,
+            "historyTimeToLive": d.process.history_time_to_live,
+            "startableInTasklist": d.process.startable,
+        }
+        for d in deployment.definitions
+    }
+    return {
+        "links": [{"method": "GET", "href": f"{base}/deployment/{identity}", "rel": "self"}],
+        "id": identity,
+        "name": deployment.name,
+        "source": deployment.source,
+        "deploymentTime": show_time(deployment.time),
+        "tenantId": deployment.tenant,
+        "deployedProcessDefinitions": definitions or None,
+        "deployedCaseDefinitions": None,
+        "deployedDecisionDefinitions": None,
+        "deployedDecisionRequirementsDefinitions": None,
+    }
