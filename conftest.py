@@ -5,6 +5,8 @@ import pytest
 from simulator import pytest_plugin
 
 pytest_plugins = ["pytester"]
+collect_ignore = ["tests/miniatures/scenarios"]
+"""They are run on the miniatures, by tests."""
 
 
 def pytest_addoption(pluginmanager: pytest.PytestPluginManager) -> None:

@@ -19,7 +19,7 @@ from simulator.targets.opening import TargetOptions
 from simulator.targets.protocol import SKIP_REASONS
 
 
-class NotHeld(Exception):
+class NotHeld(Exception):  # noqa: N818  # the name says what is wrong
     """A scenario failed or errored; the text says where, what was expected and what came."""
 
 

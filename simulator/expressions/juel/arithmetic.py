@@ -13,7 +13,6 @@ from simulator.core.java import BigInteger, Byte, Float32, Long, Short, class_na
 from simulator.core.java.numeric import LONG_MAX, LONG_MIN
 from simulator.expressions.juel.coercion import (
     FLOATING,
-    WHOLE,
     to_big_integer,
     to_decimal,
     to_double,
@@ -155,8 +154,3 @@ def negate(value: Any) -> Any:
     if type(value) is str:
         return -to_double(value) if _floats(value) else Long(wrap(-to_long(value), 64))
     raise wrong(f"Cannot negate 'class {class_name(value)}'")
-
-
-def is_whole(value: Any) -> bool:
-    """Tell whether a value is a Byte, Short, Integer or Long."""
-    return type(value) in WHOLE

@@ -3,10 +3,11 @@
 from functools import lru_cache
 from typing import Any
 
-from simulator.expressions.juel.closures import Bind, Compute, compile_node
+from simulator.expressions.juel.closures import Bind, compile_node
 from simulator.expressions.juel.coercion import to_text
 from simulator.expressions.juel.errors import ElError, EvaluationFailed, ExpressionSyntaxError
 from simulator.expressions.juel.functions import Function, bind
+from simulator.expressions.juel.operations import Compute
 from simulator.expressions.juel.scope import Scope
 from simulator.expressions.juel.syntax import Node, parse
 
