@@ -1,18 +1,28 @@
 """Whole simulators: an engine of a dialect behind its REST API."""
 
+from collections.abc import Sequence
+
 from simulator.api.application import Application, Mounted
 from simulator.api.v1.server import Camunda7Api
 from simulator.contract.loading import load
-from simulator.dialects.camunda7 import CAMUNDA_7
+from simulator.dialects.dialect import Dialect
 from simulator.engine.clock import Clock
 from simulator.engine.process_engine import ProcessEngine
 
 
-def build_camunda7(clock: Clock, *, job_executor: bool = False) -> Camunda7Api:
-    """A Camunda 7.24 with an empty engine."""
-    return Camunda7Api(load("camunda7"), ProcessEngine(CAMUNDA_7, clock, job_executor=job_executor))
+def build_api(dialect: Dialect, clock: Clock, *, job_executor: bool = False) -> Mounted:
+    """The REST API of a dialect over an empty engine."""
+    return BUILDERS[dialect.api](dialect, clock, job_executor)
 
 
-def application(*apis: Mounted) -> Application:
-    """APIs side by side on one port."""
-    return Application(*apis)
+def _camunda7(dialect: Dialect, clock: Clock, job_executor: bool) -> Mounted:
+    engine = ProcessEngine(dialect, clock, job_executor=job_executor)
+    return Camunda7Api(load("camunda7", dialect.release), engine)
+
+
+BUILDERS = {"camunda7": _camunda7}
+
+
+def build_application(dialects: Sequence[Dialect], clock: Clock, *, job_executor: bool = False) -> Application:
+    """The APIs of several dialects side by side on one port, each with its own engine."""
+    return Application(*(build_api(dialect, clock, job_executor=job_executor) for dialect in dialects))

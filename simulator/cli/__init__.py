@@ -37,6 +37,7 @@ class Entry:
 
 
 COMMANDS: dict[str, Entry] = {
+    "run": Entry("simulator.cli.run", "Run scenarios against targets."),
     "engine": Entry("simulator.cli.engine", "List, start and stop real engines."),
 }
 

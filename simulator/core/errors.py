@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import ClassVar
 
 
 @dataclass(eq=False)
-class Rejection(Exception):  # noqa: N818  # the glossary's word
+class Rejection(Exception):
     """What a caller asked for may not be done; each kind adds the fields that `api/` words."""
 
     def __str__(self) -> str:
@@ -15,7 +16,12 @@ class Rejection(Exception):  # noqa: N818  # the glossary's word
 
 @dataclass(eq=False)
 class UserError(Exception):
-    """Something a user handed over is wrong: a path, a file, a URL; the CLI prints it in one line."""
+    """Something a user handed over is wrong: a path, a file, a URL; the CLI prints it in one line.
+
+    `exit_code` is what the command then ends with: 2 for wrong use, 3 where a target could not be used.
+    """
+
+    exit_code: ClassVar[int] = 2
 
     message: str
     file: Path | None = None

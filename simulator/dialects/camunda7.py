@@ -20,6 +20,7 @@ def text(value: Any) -> str:
 CAMUNDA_7 = Dialect(
     name="Camunda 7",
     product="camunda7",
+    api="camunda7",
     release="7.24.0",
     language=Juel(),
     family=FAMILY,

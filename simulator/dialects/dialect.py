@@ -10,10 +10,14 @@ from simulator.model.xml import Limits
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dialect:
-    """One engine's answers: how it reads (`language`, `family`, `limits`) and how it runs (`execution`)."""
+    """One engine's answers: how it reads (`language`, `family`, `limits`) and how it runs (`execution`).
+
+    `api` names whose REST API it speaks, and so its contract.
+    """
 
     name: str
     product: str
+    api: str
     release: str
     language: Language
     family: Family

@@ -14,12 +14,13 @@ from simulator.scenario.finding import identity
 from simulator.scenario.reading import read_cases
 from simulator.scenario.runner import Runner
 from simulator.scenario.session import BUILT_IN
-from simulator.scenario.stages import Stage, open_stage
+from simulator.scenario.stage_opening import open_stage
+from simulator.scenario.stages import Stage
 from simulator.targets.opening import TargetOptions
 from simulator.targets.protocol import SKIP_REASONS
 
 
-class NotHeld(Exception):  # noqa: N818  # the name says what is wrong
+class NotHeld(Exception):  # the name says what is wrong
     """A scenario failed or errored; the text says where, what was expected and what came."""
 
 

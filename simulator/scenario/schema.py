@@ -15,6 +15,9 @@ REFERENCE = "#/$defs/"
 FILLED = {"type": "string", "pattern": r"\$\{"}
 """A text that is filled from a row or from what a step saved may stand for any value."""
 
+ANY = "Any value."
+EXPECTATIONS = ("AnswerExpectation", "InstanceExpectation", "Refusal")
+
 Schema = dict[str, Any]
 
 
@@ -36,6 +39,7 @@ def scenario_schema() -> Schema:
         step = definitions[body.__name__]
         step["properties"] |= common
     for name, definition in definitions.items():
+        definition["description"] = " ".join(definition["description"].split())
         if name not in ("Document", "RowFields", "Departure"):
             definition["properties"] = {
                 key: _or_filled(inner) for key, inner in definition["properties"].items()
@@ -47,7 +51,11 @@ def scenario_schema() -> Schema:
     document["properties"]["rows"]["items"] = {"$ref": f"{REFERENCE}Row"}
     definitions["Row"] = row | {"additionalProperties": True}
     definitions["Step"] = {"anyOf": [{"$ref": f"{REFERENCE}{body.__name__}"} for body in bodies.values()]}
-    definitions["Matcher"] = _matchers()
+    definitions["Expected"] = _expected()
+    for name in EXPECTATIONS:
+        properties = definitions[name]["properties"]
+        expected = [key for key, inner in properties.items() if inner.get("description") == ANY]
+        properties |= {key: {"$ref": f"{REFERENCE}Expected"} for key in expected}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **document,
@@ -67,23 +75,24 @@ def _or_filled(schema: Schema) -> Schema:
     return {"anyOf": [wanted, FILLED], **default}
 
 
-def _matchers() -> Schema:
-    """What may stand for a literal in an expectation; refused names are told when a scenario is read."""
+def _expected() -> Schema:
+    """An expectation: a literal, or a matcher in its place at any depth."""
+    again = {"$ref": f"{REFERENCE}Expected"}
+    arguments: Schema = dict.fromkeys(ARGUED, again) | {"$is": {}, "$matches": {"type": "string"}}
     return {
-        "description": "Stands for a literal in an expectation: a name, or an object of matchers that all hold.",
+        "description": "What is expected: a literal, or a matcher in its place at any depth.",
         "anyOf": [
+            {"type": ["null", "boolean", "number"]},
+            {"type": "string", "not": {"pattern": r"^\$[a-z][A-Za-z]*$"}},
             {"enum": list(NAMED)},
-            {
-                "type": "object",
-                "minProperties": 1,
-                "additionalProperties": False,
-                "properties": {name: {} for name in ARGUED},
-            },
+            {"type": "array", "items": again},
+            {"type": "object", "propertyNames": {"pattern": r"^(?!\$)"}, "additionalProperties": again},
+            {"type": "object", "minProperties": 1, "additionalProperties": False, "properties": arguments},
         ],
     }
 
 
 def _any_value(kind: type) -> Schema:
     if kind is object:
-        return {"description": "Any value; in an expectation also a matcher, see Matcher."}
+        return {"description": ANY}
     raise NotImplementedError(kind)

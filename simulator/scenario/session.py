@@ -12,7 +12,8 @@ from simulator.results.counts import Counts
 from simulator.results.events import RunStarted, TargetSeen
 from simulator.scenario.case import Case
 from simulator.scenario.runner import Emit, Runner
-from simulator.scenario.stages import Stage, open_stage
+from simulator.scenario.stage_opening import open_stage
+from simulator.scenario.stages import Stage
 from simulator.targets.opening import TargetOptions
 from simulator.targets.protocol import Unusable
 

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from simulator.core.errors import UserError
+from simulator.api.building import build_application
+from simulator.dialects.finding import find_dialect
+from simulator.engine.clock import RealClock
 from simulator.targets.in_process import App
 
 
@@ -21,6 +23,10 @@ class BuiltIn:
     settings: Mapping[str, bool] = field(default_factory=dict)
 
 
-def simulator_app(dialect: str) -> BuiltIn:
+def simulator_app(text: str) -> BuiltIn:
     """Make a fresh simulator of a dialect such as `camunda7:7.24`; raises UserError where there is none."""
-    raise UserError(f"the built-in simulator cannot be reached as a target yet ({dialect})")
+    dialect = find_dialect(text)
+    clock = RealClock()
+    return BuiltIn(
+        app=build_application([dialect], clock), product=dialect.product, release=dialect.release, api=dialect.api
+    )

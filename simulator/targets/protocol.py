@@ -108,6 +108,8 @@ class Refused(Exception):
 class Unusable(UserError):
     """No usable answer: not reached, timed out, or an answer that is no REST answer of this product."""
 
+    exit_code = 3
+
 
 class NotObservable(Exception):
     """This target has no way to do or to show that; the reason is one of the closed list `SKIP_REASONS`."""

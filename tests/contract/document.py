@@ -16,7 +16,8 @@ from simulator.contract.releases import read_release, restrict
 
 Node = dict[str, Any]
 
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+METHODS = ("get", "put", "post", "delete", "patch")
+SAMPLES = ("value", "example", "default", "const")
 BASE = "urn:contract"
 EXPRESSION = re.compile(r"\$(request|response)\.(body#(?P<pointer>/.*)?|(path|query|header)\.(?P<name>.+))")
 
@@ -64,7 +65,7 @@ def look_up(node: Any, path: str) -> Any:
     for raw in path.split("/")[1:]:
         part = raw.replace("~1", "/").replace("~0", "~")
         if isinstance(node, list):
-            node = node[int(part)] if part.isdigit() else node[len(node)]
+            node = node[int(part) if part.isdigit() else len(node)]
         elif isinstance(node, dict):
             node = node[part]
         else:
@@ -104,13 +105,10 @@ def walk(node: Any, at: str = "") -> Iterator[tuple[str, Any]]:
         at, node = todo.pop()
         yield at, node
         if isinstance(node, dict):
-            todo += [(at + pointer(key), value) for key, value in node.items() if not _is_sample(key, at)]
+            samples = () if at.endswith("/properties") else SAMPLES
+            todo += [(at + pointer(key), value) for key, value in node.items() if key not in samples]
         elif isinstance(node, list):
             todo += [(at + pointer(index), value) for index, value in enumerate(node)]
-
-
-def _is_sample(key: object, at: str) -> bool:
-    return key in ("value", "example", "default", "const") and not at.endswith("/properties")
 
 
 def broken_references(document: Node) -> list[str]:
@@ -236,8 +234,7 @@ def _samples(document: Node, at: str, node: Node) -> Iterator[tuple[str, str, An
     if "schema" in node and "example" in node:
         yield schema, "example", node["example"]
     if isinstance(examples, list):
-        for index, value in enumerate(examples):
-            yield at, str(index), value
+        yield from ((at, str(index), value) for index, value in enumerate(examples))
 
 
 def link_faults(document: Node) -> list[str]:

@@ -138,6 +138,10 @@ def call_method(base: Any, name: Any, arguments: list[Any]) -> Any:
         if failure.prefix is None or failure.cause == METHOD_NOT_FOUND:
             raise
         raise thrown(failure.cause, failure.text) from None
+    except (AttributeError, TypeError):
+        if None not in arguments:
+            raise
+        raise thrown("java.lang.NullPointerException", None) from None
     except (OverflowError, MemoryError):
         raise thrown("java.lang.ArithmeticException", f"overflow in {java_text(name)}") from None
 

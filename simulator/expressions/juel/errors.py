@@ -22,7 +22,7 @@ class ExpressionSyntaxError(Exception):
         return f"ENGINE-01009 Error while parsing process. {self.message}."
 
 
-class EvaluationFailed(Exception):  # noqa: N818 - the domain's word for it
+class EvaluationFailed(Exception):
     """An expression, or the place it stands in, failed.
 
     `message` is the engine's, without the prefix of a request; `cause` the Java class of the innermost

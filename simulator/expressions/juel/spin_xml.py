@@ -57,7 +57,7 @@ def xml_of(text: str) -> SpinXml:
 
 
 def _attribute(xml: SpinXml, name: str) -> XmlAttribute:
-    text = xml.element.get(name)
+    text = dict(xml.element.attrib.items()).get(name)
     if text is None:
         message = f"SPIN/DOM-XML-01006 Unable to find attribute with namespace 'null' and name '{name}'"
         raise thrown(_SPIN + "SpinXmlAttributeException", message)
@@ -92,7 +92,7 @@ XML_ELEMENT: Final[JavaClass] = java_class(
         "namespace()": lambda xml: QName(xml.element).namespace,
         "textContent()": lambda xml: "".join(xml.element.itertext()),
         "attr(String)": _attribute,
-        "hasAttr(String)": lambda xml, name: name in xml.element.attrib,
+        "hasAttr(String)": lambda xml, name: name in list(xml.element.attrib),
         "attrNames()": lambda xml: list(map(str, xml.element.attrib)),
         "attrs()": lambda xml: SpinList(XmlAttribute(str(k), str(v)) for k, v in xml.element.attrib.items()),
         "childElement(String)": lambda xml, name: _children(xml, name)[0],

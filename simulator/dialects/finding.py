@@ -1,0 +1,15 @@
+"""Finding a dialect by what users write: `camunda7`, `camunda8:8.6`."""
+
+from simulator.core.errors import UserError
+from simulator.dialects.camunda7 import CAMUNDA_7
+from simulator.dialects.dialect import Dialect
+
+DIALECTS: dict[str, Dialect] = {"camunda7": CAMUNDA_7, "camunda7:7.24": CAMUNDA_7}
+
+
+def find_dialect(text: str) -> Dialect:
+    """The dialect of that name; raises `UserError` that lists those there are."""
+    found = DIALECTS.get(text) or DIALECTS.get(text.removesuffix(".0"))
+    if found is None:
+        raise UserError(f"no dialect {text!r}; there are {', '.join(DIALECTS)}")
+    return found
