@@ -22,7 +22,9 @@ class Mounted(Protocol):
 
     root: str
 
-    def answer(self, method: str, path: str, query: str, headers: dict[str, str], body: bytes, base: str) -> Reply | Later:
+    def answer(
+        self, method: str, path: str, query: str, headers: dict[str, str], body: bytes, base: str
+    ) -> Reply | Later:
         """Answer a request; `path` is raw, without the root."""
 
     def advance(self, milliseconds: int) -> None:
@@ -57,7 +59,9 @@ class Application:
 
     def _answer(self, scope: Scope, body: bytes) -> Reply | Later:
         raw: str = scope.get("raw_path", scope["path"].encode()).decode("latin-1").partition("?")[0]
-        headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+        headers = {
+            name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]
+        }
         for api in self.mounted:
             if raw.startswith(api.root) and raw[len(api.root) : len(api.root) + 1] in ("/", ""):
                 base = f"{scope.get('scheme', 'http')}://{headers.get('host', 'localhost')}{api.root}"

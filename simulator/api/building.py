@@ -23,6 +23,8 @@ def _camunda7(dialect: Dialect, clock: Clock, job_executor: bool) -> Mounted:
 BUILDERS = {"camunda7": _camunda7}
 
 
-def build_application(dialects: Sequence[Dialect], clock: Clock, *, job_executor: bool = False) -> Application:
+def build_application(
+    dialects: Sequence[Dialect], clock: Clock, *, job_executor: bool = False
+) -> Application:
     """The APIs of several dialects side by side on one port, each with its own engine."""
     return Application(*(build_api(dialect, clock, job_executor=job_executor) for dialect in dialects))

@@ -86,4 +86,14 @@ def routed(router: Router, method: str, path: str) -> Any:
     return router.match(method, path)
 
 
-__all__ = ["JSON", "Call", "Handler", "Handlers", "Later", "MethodNotAllowed", "NotFound", "Reply", "operation"]
+__all__ = [
+    "JSON",
+    "Call",
+    "Handler",
+    "Handlers",
+    "Later",
+    "MethodNotAllowed",
+    "NotFound",
+    "Reply",
+    "operation",
+]

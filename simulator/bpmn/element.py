@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Protocol
 
 from lxml import etree
 
 from simulator.kernel.effects import Effect
 from simulator.kernel.state import Execution
 from simulator.model.process import Declaration, Evaluate, EventDefinition, Flow, Mapping, Node
+from simulator.model.xml import line_of
 
 Enter = Callable[[Node, Execution], Effect]
 
@@ -58,23 +59,25 @@ class Reading:
     time_to_live_missing: bool = False
     time_to_live_unreadable: str | None = None
 
-    def error(self, message: str, element: etree._Element, *, owner: str | None = None, path: str = "") -> None:
+    def error(
+        self, message: str, element: etree._Element, *, owner: str | None = None, path: str = ""
+    ) -> None:
         """Note an error at an element."""
         self.problems.append(
-            Problem(message=message, element=owner or element.get("id"), line=element.sourceline or 0, path=path)
+            Problem(message=message, element=owner or element.get("id"), line=line_of(element), path=path)
         )
 
     def warn(self, message: str, element: etree._Element) -> None:
         """Note a warning at an element."""
         self.problems.append(
-            Problem(message=message, element=element.get("id"), line=element.sourceline or 0, warning=True)
+            Problem(message=message, element=element.get("id"), line=line_of(element), warning=True)
         )
 
     def refuse(self, what: str, element: etree._Element) -> None:
         """Note that a live engine would run this and the simulator does not."""
         message = f"the simulator does not run {what}"
         self.problems.append(
-            Problem(message=message, element=element.get("id"), line=element.sourceline or 0, refused=True)
+            Problem(message=message, element=element.get("id"), line=line_of(element), refused=True)
         )
 
     def declaration(self, reference: str | None) -> Declaration | None:
@@ -114,4 +117,15 @@ class ElementType:
     camunda8: Way | None = None
 
 
-__all__ = ["ElementType", "Enter", "EventDefinition", "Flow", "Language", "Mapping", "Problem", "Read", "Reading", "Way"]
+__all__ = [
+    "ElementType",
+    "Enter",
+    "EventDefinition",
+    "Flow",
+    "Language",
+    "Mapping",
+    "Problem",
+    "Read",
+    "Reading",
+    "Way",
+]

@@ -8,15 +8,15 @@ from lxml import etree
 from simulator.bpmn.element import ElementType, Problem, Reading, Way
 from simulator.bpmn.registry import ELEMENTS
 from simulator.model.process import Declaration, Flow, Node, Process
-from simulator.model.xml import BPMN
+from simulator.model.xml import BPMN, line_of
 
 PREFIX = f"{{{BPMN}}}"
 SILENT = frozenset(
     {
         "laneSet", "documentation", "extensionElements", "association", "textAnnotation", "group", "category",
         "dataObject", "dataObjectReference", "dataStoreReference", "property", "ioSpecification", "incoming",
-        "outgoing", "auditing", "monitoring", "dataInputAssociation", "dataOutputAssociation", "correlationSubscription",
-        "artifact", "multiInstanceLoopCharacteristics", "standardLoopCharacteristics",
+        "outgoing", "auditing", "monitoring", "dataInputAssociation", "dataOutputAssociation",
+        "artifact", "correlationSubscription", "multiInstanceLoopCharacteristics", "standardLoopCharacteristics",
     }
 )  # fmt: skip
 """Children that are no flow elements: without effect, or read by the element they stand in."""
@@ -55,7 +55,7 @@ def read_definitions(root: etree._Element, reading: Reading, family: Family) -> 
 
 def _read_process(element: etree._Element, reading: Reading, family: Family) -> Process:
     key = element.get("id") or ""
-    root = Node(id=key, kind="process", line=element.sourceline or 0, index=0, parent=None, is_scope=True)
+    root = Node(id=key, kind="process", line=line_of(element), index=0, parent=None, is_scope=True)
     process = Process(key=key, name=element.get("name"), root=root, nodes={}, flows={})
     root.process = process
     family.read_process(element, process, reading)
@@ -103,7 +103,7 @@ def _read_scopes(
             node = Node(
                 id=identity,
                 kind=name,
-                line=element.sourceline or 0,
+                line=line_of(element),
                 index=len(nodes) + 1,
                 parent=scope,
                 name=element.get("name"),
@@ -136,12 +136,16 @@ def _tie(found: _Found, process: Process, reading: Reading, family: Family) -> N
         source, target = nodes.get(element.get("sourceRef") or ""), nodes.get(element.get("targetRef") or "")
         identity = element.get("id") or ""
         if source is None or source.parent is not scope:
-            reading.error(f"Invalid source '{element.get('sourceRef')}' of sequence flow '{identity}'", element)
+            reading.error(
+                f"Invalid source '{element.get('sourceRef')}' of sequence flow '{identity}'", element
+            )
             continue
         if target is None or target.parent is not scope:
-            reading.error(f"Invalid destination '{element.get('targetRef')}' of sequence flow '{identity}'", element)
+            reading.error(
+                f"Invalid destination '{element.get('targetRef')}' of sequence flow '{identity}'", element
+            )
             continue
-        flow = Flow(identity, source, target, element.sourceline or 0, element.get("name"))
+        flow = Flow(identity, source, target, line_of(element), element.get("name"))
         family.read_flow(element, flow, reading)
         source.outgoing.append(flow)
         target.incoming.append(flow)
@@ -178,7 +182,11 @@ def _catches(node: Node) -> tuple[Node, ...]:
     if node.kind == "eventBasedGateway":
         return tuple(flow.target for flow in node.outgoing)
     own: tuple[Node, ...] = ()
-    if node.kind in ("intermediateCatchEvent", "receiveTask") and node.behind_gateway is None and node.event is not None:
+    if (
+        node.kind in ("intermediateCatchEvent", "receiveTask")
+        and node.behind_gateway is None
+        and node.event is not None
+    ):
         own = (node,)
     return own + tuple(node.boundary or ())
 

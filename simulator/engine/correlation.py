@@ -83,13 +83,21 @@ class Correlation:
         run.push(starting.first, instance.execution, start.node)
         return instance
 
-    def broadcast(self, name: str, variables: Mapping[str, Any], *, tenant: str | None, all_tenants: bool) -> None:
+    def broadcast(
+        self, name: str, variables: Mapping[str, Any], *, tenant: str | None, all_tenants: bool
+    ) -> None:
         """Hand a signal to all who wait for it, and start what it starts, in one command."""
         with self.engine.command() as run:
             self.broadcast_in(run, name, variables, tenant, all_tenants=all_tenants)
 
     def broadcast_in(
-        self, run: Run, name: str, variables: Mapping[str, Any], tenant: str | None, *, all_tenants: bool = False
+        self,
+        run: Run,
+        name: str,
+        variables: Mapping[str, Any],
+        tenant: str | None,
+        *,
+        all_tenants: bool = False,
     ) -> None:
         """The same within a command that is under way."""
         for start in reversed(self.starts.get(("signal", name), [])):

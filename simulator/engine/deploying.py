@@ -39,7 +39,11 @@ class Deploying:
         Raises `DeploymentRefused` for the first file with errors; then nothing has happened.
         """
         engine = self.engine
-        read = {resource: self.read(resource, content) for resource, content in resources.items() if is_bpmn(resource)}
+        read = {
+            resource: self.read(resource, content)
+            for resource, content in resources.items()
+            if is_bpmn(resource)
+        }
         self._ensure_distinct(read)
         key = engine.state.key
         deployment = Deployment(key(), name, source, tenant, engine.clock.now())

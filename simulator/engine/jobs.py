@@ -77,7 +77,9 @@ def raise_incident(run: Any, work: Work, kind: str, message: str | None) -> None
     execution = work.execution
     run.emit(
         execution.root,
-        IncidentRaised(key=key, execution=execution.key, kind=kind, node=work.node, message=message, work=work.key),
+        IncidentRaised(
+            key=key, execution=execution.key, kind=kind, node=work.node, message=message, work=work.key
+        ),
     )
     caller = execution.instance.caller
     while caller is not None:

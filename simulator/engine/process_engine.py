@@ -45,7 +45,9 @@ class ProcessEngine:
     @contextmanager
     def command(self) -> Iterator[Run]:
         """Run one command: everything in it happens, or, if anything is raised, nothing."""
-        run = Run(self.state, self.dialect.execution, self.clock.now(), self.surroundings, self.events_at_most)
+        run = Run(
+            self.state, self.dialect.execution, self.clock.now(), self.surroundings, self.events_at_most
+        )
         try:
             yield run
             run.work_off()
@@ -87,7 +89,9 @@ class ProcessEngine:
         with self.command() as run:
             if instructions:
                 run.skip_listeners, run.skip_mappings = skip_listeners, skip_mappings
-                return start_at_instructions(run, definition, variables, instructions, business_key, case_instance)
+                return start_at_instructions(
+                    run, definition, variables, instructions, business_key, case_instance
+                )
             start = definition.process.root.start
             if start is None:
                 raise no_default_start()
@@ -106,7 +110,9 @@ class ProcessEngine:
             raise NotFound(kinds[0], key)
         return found
 
-    def complete(self, work: Work, variables: Mapping[str, Any], local: Mapping[str, Any] | None = None) -> None:
+    def complete(
+        self, work: Work, variables: Mapping[str, Any], local: Mapping[str, Any] | None = None
+    ) -> None:
         """Complete a task: its instance goes on to the next wait states."""
         self.ensure_active(work.execution.instance, "task", work.key)
         with self.command() as run:
@@ -126,7 +132,9 @@ class ProcessEngine:
             raise NotFound("process instance", key)
         return found
 
-    def delete(self, instance: Instance, reason: str | None, *, skip_listeners: bool, skip_mappings: bool) -> None:
+    def delete(
+        self, instance: Instance, reason: str | None, *, skip_listeners: bool, skip_mappings: bool
+    ) -> None:
         """End an instance from outside."""
         with self.command() as run:
             run.skip_listeners, run.skip_mappings = skip_listeners, skip_mappings
@@ -143,7 +151,12 @@ class ProcessEngine:
             raise InstanceSuspended(what, key)
 
     def change_variables(
-        self, execution: Execution, values: Mapping[str, Any], removed: tuple[str, ...] = (), *, local: bool = True
+        self,
+        execution: Execution,
+        values: Mapping[str, Any],
+        removed: tuple[str, ...] = (),
+        *,
+        local: bool = True,
     ) -> None:
         """Set and remove variables at an execution."""
         with self.command() as run:

@@ -162,9 +162,7 @@ def _move_variables(execution: Execution, replaced: Execution, everything: bool)
     if replaced.variables is None:
         return
     follows = replaced.follows or set()
-    moved = {
-        name: value for name, value in replaced.variables.items() if everything or name in follows
-    }
+    moved = {name: value for name, value in replaced.variables.items() if everything or name in follows}
     if not moved:
         return
     execution.variables = {**(execution.variables or {}), **moved}

@@ -54,9 +54,9 @@ class Throw(msgspec.Struct, frozen=True, eq=False):
 
 
 class Broadcast(msgspec.Struct, frozen=True, eq=False):
-    """Send a signal to all who wait for it, then leave."""
+    """Send a signal (its name an expression) to all who wait for it, then leave."""
 
-    name: str
+    name: Evaluate
 
 
 class Terminate(msgspec.Struct, frozen=True):
@@ -75,6 +75,4 @@ class Stuck(msgspec.Struct, frozen=True, eq=False):
 
 LEAVE, STAY, JOIN, TERMINATE, CALL = Leave(), Stay(), Join(), Terminate(), Call()
 
-Effect = (
-    Leave | Stay | Take | Join | Descend | Open | Result | Throw | Broadcast | Terminate | Call | Stuck
-)
+Effect = Leave | Stay | Take | Join | Descend | Open | Result | Throw | Broadcast | Terminate | Call | Stuck

@@ -10,7 +10,9 @@ class ModelFailure(Exception):
     the classes of the innermost exception, by which error events catch it.
     """
 
-    def __init__(self, message: str | None, java_class: str = "ProcessEngineException", code: int = 0) -> None:
+    def __init__(
+        self, message: str | None, java_class: str = "ProcessEngineException", code: int = 0
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.java_class = java_class

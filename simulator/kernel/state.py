@@ -45,7 +45,9 @@ class Execution:
 
     def __repr__(self) -> str:
         flags = "".join(
-            letter for letter, on in zip("SCae", (self.scope, self.concurrent, self.active, self.ended), strict=True) if on
+            letter
+            for letter, on in zip("SCae", (self.scope, self.concurrent, self.active, self.ended), strict=True)
+            if on
         )
         return f"Execution({self.key} {flags} {self.node and self.node.id})"
 
@@ -62,7 +64,9 @@ class Execution:
     def holder(self, name: str) -> "Execution":
         """The nearest execution outwards that has the variable, else the outermost."""
         execution = self
-        while execution.parent is not None and (execution.variables is None or name not in execution.variables):
+        while execution.parent is not None and (
+            execution.variables is None or name not in execution.variables
+        ):
             execution = execution.parent
         return execution
 
@@ -180,7 +184,18 @@ class Root:
 class State:
     """All instances, and the ways to find what they wait for."""
 
-    __slots__ = ("due", "executions", "incidents", "instances", "jobs", "named", "next_key", "roots", "subscriptions", "work")
+    __slots__ = (
+        "due",
+        "executions",
+        "incidents",
+        "instances",
+        "jobs",
+        "named",
+        "next_key",
+        "roots",
+        "subscriptions",
+        "work",
+    )
 
     def __init__(self, first_key: int = 1) -> None:
         self.next_key = first_key

@@ -34,15 +34,21 @@ def parse(content: bytes, name: str, limits: Limits = LIMITS) -> etree._Element:
     refused, since every entity attack needs one (XML 1.0, 4.2).
     """
     if len(content) > limits.size:
-        raise TooLarge(f"the file has {len(content):,} bytes, at most {limits.size:,} are read", file=Path(name))
+        raise TooLarge(
+            f"the file has {len(content):,} bytes, at most {limits.size:,} are read", file=Path(name)
+        )
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=limits.depth > 256, remove_comments=True
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=limits.depth > 256,
+        remove_comments=True,
     )
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
         raise _worded(error, name, limits) from None
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]  # the stubs lack the attribute
         raise NotWellFormed("a document type declaration is not allowed in a model", file=Path(name), line=1)
     return root
 
@@ -50,7 +56,9 @@ def parse(content: bytes, name: str, limits: Limits = LIMITS) -> etree._Element:
 def _worded(error: etree.XMLSyntaxError, name: str, limits: Limits) -> NotWellFormed | TooLarge:
     message = error.msg or "no XML"
     if "depth" in message:
-        return TooLarge(f"elements are nested deeper than {limits.depth} levels", file=Path(name), line=error.lineno)
+        return TooLarge(
+            f"elements are nested deeper than {limits.depth} levels", file=Path(name), line=error.lineno
+        )
     if "ntity" in message and "detected" in message:
         return TooLarge("its entities expand without end", file=Path(name), line=error.lineno)
     return NotWellFormed(f"not well-formed XML: {message}", file=Path(name), line=error.lineno)
@@ -65,3 +73,9 @@ def local_name(element: etree._Element) -> str:
 def text_of(element: etree._Element | None) -> str | None:
     """The element's own text, or None where there is no element."""
     return None if element is None else (element.text or "")
+
+
+def line_of(element: etree._Element) -> int:
+    """The line an element starts at; 0 where it is not known."""
+    line: int | None = element.sourceline  # type: ignore[assignment]  # the stubs say Ellipsis
+    return line or 0

@@ -72,13 +72,13 @@ def _plan(number: int, node: Node) -> PlannedStep:
     entries = node.mapping()
     common = convert(_part(node, [key for key in entries if key in COMMON]), Common)
     own = _part(node, [key for key in entries if key not in COMMON])
+    kind.check(own)
     convert(own, kind.body)
     if common.refused is not None and not kind.refusable:
         raise entries["refused"].wrong(f"expected no `refused` at {kind.name}, which has `answer` or nothing")
     for name in (*kind.expectations, "refused"):
         if name in entries:
             check_matchers(entries[name])
-    kind.check(own)
     return PlannedStep(number=number, type=kind, common=common, own=own, node=node)
 
 

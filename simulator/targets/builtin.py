@@ -28,5 +28,8 @@ def simulator_app(text: str) -> BuiltIn:
     dialect = find_dialect(text)
     clock = RealClock()
     return BuiltIn(
-        app=build_application([dialect], clock), product=dialect.product, release=dialect.release, api=dialect.api
+        app=build_application([dialect], clock),
+        product=dialect.product,
+        release=dialect.release,
+        api=dialect.api,
     )

@@ -82,7 +82,9 @@ def test_imports_point_down_and_never_sideways(path: Path) -> None:
 @pytest.mark.parametrize("path", MODULES, ids=named)
 def test_files_and_functions_stay_small(path: Path) -> None:
     text = path.read_text()
-    long = [f.name for f in functions(ast.parse(text)) if (f.end_lineno or 0) - f.lineno >= FUNCTION_LINES_AT_MOST]
+    long = [
+        f.name for f in functions(ast.parse(text)) if (f.end_lineno or 0) - f.lineno >= FUNCTION_LINES_AT_MOST
+    ]
 
     assert text.count("\n") <= LINES_AT_MOST
     assert long == []
@@ -100,7 +102,9 @@ def test_no_function_imports_but_the_lazy_table(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", [p for p in MODULES if p.relative_to(PACKAGE).parts[0] in ("kernel", "model", "bpmn", "cmmn")], ids=named
+    "path",
+    [p for p in MODULES if p.relative_to(PACKAGE).parts[0] in ("kernel", "model", "bpmn", "cmmn")],
+    ids=named,
 )
 def test_below_the_engine_there_is_no_clock_file_socket_thread_or_chance(path: Path) -> None:
     forbidden = {"time", "random", "socket", "threading", "logging", "os", "secrets", "asyncio", "uuid"}

@@ -78,7 +78,10 @@ HEAD = "scenario: S\nmodels: [order.bpmn]\nsteps:\n"
         (HEAD + "  - stert: order", "4: expected a step that begins with one of advance, call, "),
         (HEAD + "  - start: order\n    variables: 5", "5: expected a mapping, came the number 5"),
         (HEAD + "  - start: order\n    tenent: a", "5: expected one of start, as, version, tenant, "),
-        (HEAD + "  - start: order\n    at: [{in: check}]", "5: expected a field of the format; came 'in'"),
+        (
+            HEAD + "  - start: order\n    at: [{in: check}]",
+            "5: expected exactly one of before, after, transition, came none",
+        ),
         (
             HEAD + "  - start: order\n    at:\n      - {variables: {}}",
             "6: expected exactly one of before, after, ",

@@ -20,7 +20,9 @@ def as_rest_error(failure: Exception) -> RestError:
             message = f"ENGINE-03042 Execution of {failure.what} '{show_id(failure.key)}' is suspended."
             return RestError(400, "SuspendedEntityInteractionException", message, 0)
         case NotFound():
-            return RestError(404, "InvalidRequestException", f"{failure.what} with id {failure.key} does not exist")
+            return RestError(
+                404, "InvalidRequestException", f"{failure.what} with id {failure.key} does not exist"
+            )
         case DeploymentRefused():
             return deployment_error(failure)
         case _:
@@ -51,7 +53,11 @@ def start_error(failure: Exception, definition_id: str) -> RestError:
 def instruction_text(refused: InstructionRefused, definition_id: str) -> str:
     """Why a start instruction can't be carried out."""
     element = refused.element
-    doing = {"before": "Start before activity", "after": "Start after activity", "transition": "Start transition"}
+    doing = {
+        "before": "Start before activity",
+        "after": "Start after activity",
+        "transition": "Start transition",
+    }
     what = f"Cannot perform instruction: {doing.get(refused.kind, '')} '{element}'; "
     match refused.reason:
         case "unknown" if refused.kind == "after":

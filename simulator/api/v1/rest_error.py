@@ -7,7 +7,12 @@ class RestError(Exception):
     """An error body `{type, message, code}` with its status; `more` are further fields of the body."""
 
     def __init__(
-        self, status: int, kind: str, message: str | None, code: int | None = None, more: dict[str, object] | None = None
+        self,
+        status: int,
+        kind: str,
+        message: str | None,
+        code: int | None = None,
+        more: dict[str, object] | None = None,
     ) -> None:
         super().__init__(message)
         self.status = status

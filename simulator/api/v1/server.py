@@ -44,7 +44,9 @@ class Camunda7Api:
             return Reply(reply.status, reply.body, reply.media_type, reply.headers + NOT_CACHED)
         return reply
 
-    def _call(self, method: str, path: str, query: str, headers: dict[str, str], body: bytes, base: str) -> Reply:
+    def _call(
+        self, method: str, path: str, query: str, headers: dict[str, str], body: bytes, base: str
+    ) -> Reply:
         if path.startswith("/engine/"):
             name, _, rest = path[len("/engine/") :].partition("/")
             if rest:

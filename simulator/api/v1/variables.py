@@ -23,7 +23,9 @@ def read_variables(variables: Mapping[str, Any] | None) -> dict[str, Any]:
     read: dict[str, Any] = {}
     for name, triple in (variables or {}).items():
         if triple is None:
-            raise RestError(500, "NullPointerException", f'Cannot invoke a method because variable "{name}" is null')
+            raise RestError(
+                500, "NullPointerException", f'Cannot invoke a method because variable "{name}" is null'
+            )
         read[name] = read_variable(name, triple)
     return read
 

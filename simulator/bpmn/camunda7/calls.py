@@ -14,7 +14,9 @@ def read_call(element: etree._Element, node: Node, reading: Reading) -> None:
     if language.attribute(element, "caseRef") is not None:
         reading.refuse("cases behind a call activity", element)
         return
-    if language.attribute(element, "variableMappingClass") or language.attribute(element, "variableMappingDelegateExpression"):
+    if language.attribute(element, "variableMappingClass") or language.attribute(
+        element, "variableMappingDelegateExpression"
+    ):
         reading.refuse("Java classes and delegate beans", element)
     if language.attribute(element, "calledElementTenantId") is not None:
         reading.refuse("called elements of another tenant", element)
@@ -22,9 +24,14 @@ def read_call(element: etree._Element, node: Node, reading: Reading) -> None:
         reading.error("Missing attribute 'calledElement' or 'caseRef'", element)
         return
     binding = language.attribute(element, "calledElementBinding") or "latest"
-    version = language.attribute(element, "calledElementVersion" if binding == "version" else "calledElementVersionTag")
+    version = language.attribute(
+        element, "calledElementVersion" if binding == "version" else "calledElementVersionTag"
+    )
     if binding in ("version", "versionTag") and version is None:
-        reading.error(f"Missing attribute 'calledElement{binding[0].upper()}{binding[1:]}' when binding '{binding}'", element)
+        reading.error(
+            f"Missing attribute 'calledElement{binding[0].upper()}{binding[1:]}' when binding '{binding}'",
+            element,
+        )
         return
     ins = language.extensions(element, "in")
     business_key = next((e.get("businessKey") for e in ins if e.get("businessKey") is not None), None)

@@ -15,7 +15,9 @@ def read_common(element: etree._Element, node: Node, reading: Reading) -> None:
     """Read what the element's extension attributes and elements say."""
     language = reading.language
     if element.attrib:
-        node.async_before = _truth(language.attribute(element, "asyncBefore")) or _truth(language.attribute(element, "async"))
+        node.async_before = _truth(language.attribute(element, "asyncBefore")) or _truth(
+            language.attribute(element, "async")
+        )
         node.async_after = _truth(language.attribute(element, "asyncAfter"))
         node.exclusive = language.attribute(element, "exclusive") != "false"
         node.for_compensation = element.get("isForCompensation") == "true"
@@ -48,7 +50,9 @@ def _read_children(element: etree._Element, node: Node, reading: Reading) -> Non
 
 def _read_mappings(holder: etree._Element, element: etree._Element, node: Node, reading: Reading) -> None:
     ins = [child for child in holder if isinstance(child.tag, str) and child.tag.endswith("}inputParameter")]
-    outs = [child for child in holder if isinstance(child.tag, str) and child.tag.endswith("}outputParameter")]
+    outs = [
+        child for child in holder if isinstance(child.tag, str) and child.tag.endswith("}outputParameter")
+    ]
     if node.kind in NO_MAPPINGS:
         reading.error(f"camunda:inputOutput mapping unsupported for element type '{node.kind}'.", element)
         return

@@ -13,7 +13,9 @@ NONE = EventDefinition(kind="none")
 TERMINATE = EventDefinition(kind="terminate")
 
 
-def read_event(element: etree._Element, node: Node, reading: Reading, known: frozenset[str]) -> EventDefinition:
+def read_event(
+    element: etree._Element, node: Node, reading: Reading, known: frozenset[str]
+) -> EventDefinition:
     """Read the event definition of an event; one that this simulator does not run there is refused by name."""
     found = [child for child in element if isinstance(child.tag, str) and child.tag.endswith(SUFFIX)]
     if not found:
@@ -46,7 +48,9 @@ def message_event(element: etree._Element, node: Node, reading: Reading) -> Even
         return EventDefinition(kind="message")
     declaration = reading.declaration(reference)
     if declaration is None:
-        reading.error(f"Invalid 'messageRef': no message with id '{reference}' found.", element, owner=node.id)
+        reading.error(
+            f"Invalid 'messageRef': no message with id '{reference}' found.", element, owner=node.id
+        )
         return NONE
     return _named("message", declaration.name or "", reading)
 
@@ -55,18 +59,24 @@ def _named(kind: str, name: str, reading: Reading) -> EventDefinition:
     return EventDefinition(kind=kind, name=reading.language.expression(name), name_text=name)
 
 
-def _message(definition: etree._Element, element: etree._Element, node: Node, reading: Reading) -> EventDefinition:
+def _message(
+    definition: etree._Element, element: etree._Element, node: Node, reading: Reading
+) -> EventDefinition:
     if definition.get("messageRef") is None and node.kind not in ("endEvent", "intermediateThrowEvent"):
         reading.error("attribute 'messageRef' is required", definition, owner=node.id)
         return NONE
     return message_event(definition, node, reading)
 
 
-def _signal(definition: etree._Element, element: etree._Element, node: Node, reading: Reading) -> EventDefinition:
+def _signal(
+    definition: etree._Element, element: etree._Element, node: Node, reading: Reading
+) -> EventDefinition:
     reference = definition.get("signalRef")
     declaration = reading.declaration(reference)
     if reference is None:
-        reading.error("signalEventDefinition does not have required property 'signalRef'", definition, owner=node.id)
+        reading.error(
+            "signalEventDefinition does not have required property 'signalRef'", definition, owner=node.id
+        )
         return NONE
     if declaration is None:
         reading.error(f"Could not find signal with id '{reference}'", definition, owner=node.id)
@@ -74,7 +84,9 @@ def _signal(definition: etree._Element, element: etree._Element, node: Node, rea
     return _named("signal", declaration.name or "", reading)
 
 
-def _error(definition: etree._Element, element: etree._Element, node: Node, reading: Reading) -> EventDefinition:
+def _error(
+    definition: etree._Element, element: etree._Element, node: Node, reading: Reading
+) -> EventDefinition:
     reference = definition.get("errorRef")
     declaration = reading.declaration(reference)
     code = reference if declaration is None else declaration.code
@@ -96,11 +108,15 @@ def _error(definition: etree._Element, element: etree._Element, node: Node, read
     )
 
 
-def _terminate(definition: etree._Element, element: etree._Element, node: Node, reading: Reading) -> EventDefinition:
+def _terminate(
+    definition: etree._Element, element: etree._Element, node: Node, reading: Reading
+) -> EventDefinition:
     return TERMINATE
 
 
-def _timer(definition: etree._Element, element: etree._Element, node: Node, reading: Reading) -> EventDefinition:
+def _timer(
+    definition: etree._Element, element: etree._Element, node: Node, reading: Reading
+) -> EventDefinition:
     for kind in ("timeDate", "timeCycle", "timeDuration"):
         child = definition.find(PREFIX + kind)
         if child is not None:

@@ -37,7 +37,9 @@ def read_form(element: etree._Element, reading: Reading) -> Form | None:
     if language.attribute(element, "formRef") is not None:
         reading.refuse("forms by reference", element)
     holder = language.extension(element, "formData")
-    fields = () if holder is None else tuple(_read_field(child, reading) for child in holder if _is_field(child))
+    fields = (
+        () if holder is None else tuple(_read_field(child, reading) for child in holder if _is_field(child))
+    )
     if key is None and not fields:
         return None
     return Form(key=None if key is None else language.expression(key), key_text=key, fields=fields)
@@ -49,7 +51,9 @@ def _is_field(element: etree._Element) -> bool:
 
 def _read_field(element: etree._Element, reading: Reading) -> FormField:
     default = element.get("defaultValue")
-    constraints = {c.get("name") or "": c.get("config") for c in element.iterfind("{*}validation/{*}constraint")}
+    constraints = {
+        c.get("name") or "": c.get("config") for c in element.iterfind("{*}validation/{*}constraint")
+    }
     return FormField(
         id=element.get("id") or "",
         type=element.get("type") or "string",

@@ -3,8 +3,8 @@
 from lxml import etree
 
 from simulator.bpmn.camunda7.names import Beans, Names
-from simulator.expressions.juel import EvaluationFailed, compile_expression, exception_lineage
 from simulator.core.java import class_name
+from simulator.expressions.juel import EvaluationFailed, compile_expression, exception_lineage
 from simulator.kernel.failures import ModelFailure
 from simulator.kernel.state import Execution
 from simulator.model.process import Evaluate

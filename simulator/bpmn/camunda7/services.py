@@ -38,12 +38,16 @@ def read_service(
     elif kind is not None:
         reading.refuse(f"service tasks of type '{kind}'", element)
     elif expression is not None:
-        name = language.attribute(carrier, "resultVariable") or language.attribute(carrier, "resultVariableName")
+        name = language.attribute(carrier, "resultVariable") or language.attribute(
+            carrier, "resultVariableName"
+        )
         node.detail = Result(name, language.expression(expression))
     elif language.extension(carrier, "connector") is not None:
         reading.refuse("connectors", element)
     elif needed:
-        message = "One of the attributes 'class', 'delegateExpression', 'type', or 'expression' is mandatory on "
+        message = (
+            "One of the attributes 'class', 'delegateExpression', 'type', or 'expression' is mandatory on "
+        )
         reading.error(f"{message}{node.kind}.", element)
 
 
@@ -51,7 +55,9 @@ def _read_external(carrier: etree._Element, node: Node, reading: Reading) -> Non
     language = reading.language
     topic, priority = language.attribute(carrier, "topic"), language.attribute(carrier, "taskPriority")
     if topic is None:
-        reading.error("External tasks must specify a 'topic' attribute in the camunda namespace", carrier, owner=node.id)
+        reading.error(
+            "External tasks must specify a 'topic' attribute in the camunda namespace", carrier, owner=node.id
+        )
         return
     facts = {"topic": language.expression(topic)}
     if priority is not None:

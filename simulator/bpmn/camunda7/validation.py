@@ -20,7 +20,9 @@ def validate(process: Process, reading: Reading) -> None:
     _check_message_starts(process, reading)
 
 
-def _note(reading: Reading, message: str, node: Node, *, line: int | None = None, warning: bool = False) -> None:
+def _note(
+    reading: Reading, message: str, node: Node, *, line: int | None = None, warning: bool = False
+) -> None:
     reading.problems.append(
         Problem(message=message, element=node.id, line=node.line if line is None else line, warning=warning)
     )
@@ -34,7 +36,11 @@ def _check_starts(scope: Node, process: Process, reading: Reading) -> None:
     if scope.parent is None:
         plain = [start for start in starts if start.event is None or start.event.kind in ("none", "timer")]
         for start in plain[1:]:
-            _note(reading, "multiple none start events or timer start events not supported on process definition", start)
+            _note(
+                reading,
+                "multiple none start events or timer start events not supported on process definition",
+                start,
+            )
         return
     for start in starts[1:]:
         _note(reading, "multiple start events not supported for subprocess", start)
@@ -113,7 +119,11 @@ def _check_event_gateway(node: Node, reading: Reading) -> None:
 
 def _check_boundary(node: Node, reading: Reading) -> None:
     if node.attached_to is None:
-        _note(reading, f"Invalid reference in boundary event. Make sure that the referenced activity is defined in the same scope as the boundary event", node)
+        _note(
+            reading,
+            "Invalid reference in boundary event. Make sure that the referenced activity is defined in the same scope as the boundary event",
+            node,
+        )
 
 
 BY_KIND: dict[str, Callable[[Node, Reading], None]] = {

@@ -52,5 +52,3 @@ def _number(value: Any, what: str) -> int:
         return int(value)
     except (TypeError, ValueError):
         raise ModelFailure(f"Priority value is not an Integer: {what}") from None
-
-

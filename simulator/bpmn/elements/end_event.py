@@ -28,7 +28,7 @@ def bind(node: Node) -> Enter | None:
     if event.kind == "error":
         error = Throw(event.code_text or "", event.message_text)
         return lambda _node, _execution: error
-    if event.kind == "signal":
+    if event.kind == "signal" and event.name is not None:
         signal = Broadcast(event.name)
         return lambda _node, _execution: signal
     return open_external if is_external(node) else None

@@ -21,7 +21,7 @@ def read(element: etree._Element, node: Node, reading: Reading) -> None:
 def bind(node: Node) -> Enter | None:
     """Bind what it throws; one that throws nothing is passed."""
     event = node.event
-    if event is not None and event.kind == "signal":
+    if event is not None and event.kind == "signal" and event.name is not None:
         signal = Broadcast(event.name)
         return lambda _node, _execution: signal
     return open_external if is_external(node) else None

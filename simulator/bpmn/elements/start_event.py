@@ -3,8 +3,8 @@
 from lxml import etree
 
 from simulator.bpmn.camunda7.events import read_event
-from simulator.bpmn.element import ElementType, Reading, Way
 from simulator.bpmn.camunda7.forms import read_form
+from simulator.bpmn.element import ElementType, Reading, Way
 from simulator.model.process import Node
 
 CAUGHT = frozenset({"none", "message", "timer", "signal"})

@@ -21,7 +21,13 @@ def call(run: Run, execution: Execution, effect: Any) -> None:
     for passing in called.inputs:
         variables.update(_pass(passing, execution))
     business_key = None if called.business_key is None else called.business_key(execution)
-    start_called(run, execution, definition, variables, None if business_key is None else run.machine.text(business_key))
+    start_called(
+        run,
+        execution,
+        definition,
+        variables,
+        None if business_key is None else run.machine.text(business_key),
+    )
 
 
 def _pass(passing: Passing, source: Execution) -> dict[str, Any]:

@@ -11,7 +11,9 @@ from simulator.kernel.state import Execution
 from simulator.model.process import Node
 
 
-def throw(run: Run, execution: Execution, code: str, message: str | None, classes: tuple[str, ...] = ()) -> bool:
+def throw(
+    run: Run, execution: Execution, code: str, message: str | None, classes: tuple[str, ...] = ()
+) -> bool:
     """Let the nearest error event catch a code (or a Java exception by its class names); answers whether one did.
 
     Scopes are walked outwards, and on into the callers; in one scope a definition with the code comes before one
@@ -29,7 +31,9 @@ def throw(run: Run, execution: Execution, code: str, message: str | None, classe
 
 def _catching(scope: Node | None, code: str, classes: tuple[str, ...]) -> Node | None:
     errors = [
-        node for node in (scope.boundary if scope is not None else None) or () if node.event and node.event.kind == "error"
+        node
+        for node in (scope.boundary if scope is not None else None) or ()
+        if node.event and node.event.kind == "error"
     ]
     wanted = classes or (code,)
     for node in errors:

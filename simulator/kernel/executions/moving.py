@@ -47,7 +47,10 @@ def open_continuation(run: Run, execution: Execution, node: Node, side: str, flo
     run.emit(root, Placed(execution.key, node, 0, True, flow))
     facts = {"side": side, "retries": run.machine.default_retries, "due": None, "exclusive": node.exclusive}
     run.emit(
-        root, WorkOpened(key=run.state.key(), execution=execution.key, kind="async", node=node, activity=0, facts=facts)
+        root,
+        WorkOpened(
+            key=run.state.key(), execution=execution.key, kind="async", node=node, activity=0, facts=facts
+        ),
     )
 
 
@@ -86,7 +89,9 @@ def leave(run: Run, execution: Execution, effect: Any) -> None:
     leave_over(run, execution, flows)
 
 
-def leave_over(run: Run, execution: Execution, flows: Sequence[Flow], joined: Sequence[Execution] = ()) -> None:
+def leave_over(
+    run: Run, execution: Execution, flows: Sequence[Flow], joined: Sequence[Execution] = ()
+) -> None:
     """Leave an activity over these flows, ending the other tokens that joined here."""
     node, activity = execution.node, execution.activity
     if node is None:

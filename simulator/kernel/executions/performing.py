@@ -7,8 +7,7 @@ from simulator.kernel.events import WorkOpened
 from simulator.kernel.executions import errors
 from simulator.kernel.executions.calling import call
 from simulator.kernel.executions.gateways import join, stuck
-from simulator.kernel.executions.moving import end, leave, leave_over
-from simulator.kernel.executions.moving import arrive
+from simulator.kernel.executions.moving import arrive, end, leave, leave_over
 from simulator.kernel.executions.triggering import terminate
 from simulator.kernel.executions.variables import set_nearest
 from simulator.kernel.run import Run
@@ -56,7 +55,7 @@ def give_result(run: Run, execution: Execution, effect: wanted.Result) -> None:
 
 def broadcast(run: Run, execution: Execution, effect: wanted.Broadcast) -> None:
     """Hand a signal to all who wait for it now, then leave."""
-    name = effect.name(execution) if callable(effect.name) else effect.name
+    name = run.machine.text(effect.name(execution))
     run.surroundings.broadcast(run, name, {}, execution.instance.tenant)
     leave(run, execution, None)
 

@@ -17,12 +17,9 @@ from simulator.model.process import Node, Process
 class Definition(Protocol):
     """A deployed process: its compiled model, the key of its deployment record and its tenant."""
 
-    @property
-    def process(self) -> Process: ...
-    @property
-    def key(self) -> int: ...
-    @property
-    def tenant(self) -> str | None: ...
+    process: Process
+    key: int
+    tenant: str | None
 
 
 def create(
@@ -84,7 +81,11 @@ def first(run: Run, execution: Execution, start: Node) -> None:
 
 
 def start_called(
-    run: Run, caller: Execution, definition: Definition, variables: Mapping[str, Any], business_key: str | None
+    run: Run,
+    caller: Execution,
+    definition: Definition,
+    variables: Mapping[str, Any],
+    business_key: str | None,
 ) -> None:
     """Start a process for a call activity; it runs before anything else that is still to do."""
     start = definition.process.root.start
@@ -100,15 +101,3 @@ def start_called(
     )
     open_process(run, instance, variables)
     run.push(first, instance.execution, start)
-
-
-def scope_tokens(execution: Execution) -> list[Execution]:
-    """The tokens of a scope: its concurrent children, or the scope itself."""
-    return [child for child in execution.children or () if child.concurrent] or [execution]
-
-
-def concurrent(run: Run, scope: Execution, node: Node | None = None) -> Execution:
-    """A token in a scope for something that comes beside what runs there: the idle scope itself, or a new one."""
-    if not scope.children and (scope.node is None or scope.ended):
-        return scope
-    return tree.fork(run, scope)

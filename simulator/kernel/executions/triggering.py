@@ -5,9 +5,8 @@ from typing import Any
 
 from simulator.kernel.events import Entered, Placed, Unsubscribed
 from simulator.kernel.executions import tree
-from simulator.kernel.executions.cancelling import cancel_below, cancel
+from simulator.kernel.executions.cancelling import cancel, cancel_below
 from simulator.kernel.executions.moving import begin, end, go, leave
-from simulator.kernel.executions.starting import concurrent
 from simulator.kernel.executions.variables import set_all
 from simulator.kernel.run import Run
 from simulator.kernel.state import Execution, Subscription, Work
@@ -100,7 +99,9 @@ def fire(run: Run, work: Work) -> None:
         go(run, execution, (flow,))
 
 
-def finish(run: Run, work: Work, variables: Mapping[str, Any], local: Mapping[str, Any] | None = None) -> None:
+def finish(
+    run: Run, work: Work, variables: Mapping[str, Any], local: Mapping[str, Any] | None = None
+) -> None:
     """Work was done by a person or a worker: its activity is left."""
     execution = work.execution
     set_all(run, execution, variables)
@@ -124,8 +125,3 @@ def terminate(run: Run, execution: Execution, effect: Any) -> None:
         cancel_below(run, scope)
     run.emit(scope.root, Placed(scope.key, node, activity, True))
     end(run, scope)
-
-
-def beside(run: Run, scope: Execution) -> Execution:
-    """A token for something new in a scope that may be running already."""
-    return concurrent(run, scope)

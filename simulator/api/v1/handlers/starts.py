@@ -25,7 +25,9 @@ def start_process_instance(call: Call, engine: ProcessEngine) -> Reply:
     definition = find_definition(engine, identity)
     if definition is None:
         message = f"no deployed process definition found with id '{identity}': processDefinition is null"
-        raise RestError(500, "RestException", f"Cannot instantiate process definition {identity}: {message}", 0)
+        raise RestError(
+            500, "RestException", f"Cannot instantiate process definition {identity}: {message}", 0
+        )
     return start(call, engine, definition, body)
 
 
@@ -63,7 +65,7 @@ def start(call: Call, engine: ProcessEngine, definition: Definition, body: dict[
             skip_listeners=skip_listeners,
             skip_mappings=skip_mappings,
         )
-    except Exception as failure:  # noqa: BLE001 - worded by kind, an unknown one flies on
+    except Exception as failure:
         raise start_error(failure, identity) from failure
     shown = show_instance(engine, instance, call.base)
     if with_variables:
@@ -96,7 +98,9 @@ def read_instructions(listed: list[Any] | None, identity: str) -> tuple[Instruct
     read = []
     for entry in listed or ():
         if entry is None:
-            raise RestError(500, "NullPointerException", 'Cannot invoke a method because "instruction" is null')
+            raise RestError(
+                500, "NullPointerException", 'Cannot invoke a method because "instruction" is null'
+            )
         kind = KINDS.get(entry["type"])
         if kind is None:
             continue

@@ -35,7 +35,9 @@ def complete_task(call: Call, engine: ProcessEngine) -> Reply:
     """Complete a task; answers with the variables where asked for."""
     body = read_object(call)
     variables = read_variables(mapping(body, "variables"))
-    task = find_task(call, engine, "Cannot complete task {0}: Cannot find task with id {0}: task is null", 500)
+    task = find_task(
+        call, engine, "Cannot complete task {0}: Cannot find task with id {0}: task is null", 500
+    )
     execution = task.execution
     engine.complete(task, variables)
     if truth(body, "withVariablesInReturn"):
