@@ -37,8 +37,10 @@ class Entry:
 
 
 COMMANDS: dict[str, Entry] = {
+    "serve": Entry("simulator.cli.serve", "Serve the simulator over HTTP."),
     "run": Entry("simulator.cli.run", "Run scenarios against targets."),
     "engine": Entry("simulator.cli.engine", "List, start and stop real engines."),
+    "report": Entry("simulator.cli.report", "Render RUN, an NDJSON stream of events that `bpmn-tck run --report ndjson=FILE` wrote."),
 }
 
 

@@ -4,6 +4,9 @@ from simulator.core.errors import UserError
 from simulator.dialects.camunda7 import CAMUNDA_7
 from simulator.dialects.dialect import Dialect
 
+DEFAULTS = ("camunda7",)
+"""What is played where nobody says."""
+
 DIALECTS: dict[str, Dialect] = {"camunda7": CAMUNDA_7, "camunda7:7.24": CAMUNDA_7}
 
 

@@ -52,7 +52,8 @@ _OPTION = re.compile(rf",(?=(?:{'|'.join(OPTIONS)})(?:[=,]|$))")
 class TargetOptions:
     """How to reach a target and what may be done there.
 
-    `release` and `settings` override what the target says of itself or usually is. `run`: up to twelve letters and digits, part of every
+    `release` and `settings` override what the target says of itself or usually is. `run`: up to twelve letters
+    and digits, part of every
     name the run makes; made up where it is None.
     """
 

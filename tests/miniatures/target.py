@@ -1,4 +1,4 @@
-# ruff: noqa: ARG002 - a target takes every parameter of the protocol, this one needs few
+
 """A target over the token game, with faults that tests switch on."""
 
 import json

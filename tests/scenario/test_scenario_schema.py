@@ -28,7 +28,7 @@ def test_the_schema_is_a_schema_and_knows_every_step() -> None:
     assert known == {kind.body.__name__ for kind in step_types().values()}
 
 
-@pytest.mark.parametrize("file", scenario_files([SCENARIOS]), ids=lambda file: file.parent.name)
+@pytest.mark.parametrize("file", list(scenario_files([SCENARIOS])), ids=lambda file: file.parent.name)
 def test_scenarios_fit_the_schema(file: Path) -> None:
     assert list(VALIDATOR.iter_errors(plain(read_yaml(file, file.read_bytes())))) == []
 

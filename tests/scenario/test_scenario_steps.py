@@ -47,7 +47,7 @@ def test_a_start_carries_typed_variables_instructions_key_and_tenant(tmp_path: P
     businessKey: B
     tenant: t
     version: 2
-    variables: {n: {$type: Long, value: 7}, f: {$type: File, value: YQ==, valueInfo: {filename: a}}, p: {type: x}}
+    variables: {n: {$type: Long, value: 7}, f: {$type: File, value: YQ==, valueInfo: {filename: a}}}
     at:
       - {before: check, variables: {a: 1}, local: {b: 2}}
       - {transition: f3}
@@ -60,7 +60,6 @@ def test_a_start_carries_typed_variables_instructions_key_and_tenant(tmp_path: P
     assert start.variables == {
         "n": TypedValue("Long", 7),
         "f": TypedValue("File", "YQ==", {"filename": "a"}),
-        "p": {"type": "x"},
     }
     assert [(each.kind, each.element) for each in start.instructions] == [
         ("before", "check"),

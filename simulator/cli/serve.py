@@ -1,0 +1,91 @@
+"""`bpmn-tck serve`: the simulator on one port, with the REST APIs of both products."""
+
+from pathlib import Path
+
+import click
+import uvicorn
+
+from simulator.api.building import build_application
+from simulator.cli.output import example, print_json
+from simulator.core.errors import UserError
+from simulator.dialects.finding import DEFAULTS, find_dialect
+from simulator.engine.clock import Clock, RealClock, VirtualClock
+from simulator.targets.deploying import deploy_models
+
+EXAMPLES = example(
+    "bpmn-tck serve",
+    "bpmn-tck serve order.bpmn --port 8080",
+    "bpmn-tck serve order.bpmn --clock virtual --dialect camunda8:8.6",
+)
+ROOTS = {"camunda7": "/engine-rest", "camunda8": "/v2"}
+
+
+class Announcing(uvicorn.Server):
+    """The server, which says where it is once it answers."""
+
+    def __init__(self, config: uvicorn.Config, lines: tuple[str, ...], *, as_json: bool) -> None:
+        super().__init__(config)
+        self.lines = lines
+        self.as_json = as_json
+
+    async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
+        """Bind the port, then tell."""
+        await super().startup(None)
+        if self.should_exit or not self.servers:
+            return
+        host, port = self.servers[0].sockets[0].getsockname()[:2]
+        shown = f"[{host}]" if ":" in host else host
+        urls = [f"http://{shown}:{port}{root}" for root in self.lines]
+        if self.as_json:
+            print_json({"urls": urls})
+        else:
+            click.echo(f"serving {' and '.join(urls)}")
+
+
+@click.command(epilog=EXAMPLES)
+@click.argument("models", nargs=-1, type=click.Path(path_type=Path), metavar="[MODEL]...")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
+@click.option("--port", default=8080, show_default=True, help="The port; 0 takes a free one.")
+@click.option(
+    "--clock",
+    type=click.Choice(["real", "virtual"]),
+    default="real",
+    show_default=True,
+    help="Virtual time stands still until POST /clock/advance moves it.",
+)
+@click.option(
+    "--dialect", "dialects", multiple=True, help="What to play; at most one for each API.  [default: both]"
+)
+@click.option("--job-executor/--no-job-executor", default=True, show_default=True, help="Do due jobs by itself.")
+@click.option("--json", "as_json", is_flag=True, help="Print the URLs as JSON.")
+def command(
+    models: tuple[Path, ...],
+    host: str,
+    port: int,
+    clock: str,
+    dialects: tuple[str, ...],
+    job_executor: bool,
+    as_json: bool,
+) -> int:
+    """Serve the simulator over HTTP.
+
+    Prints one line with the URLs once it answers; models given are deployed first. Ctrl-C ends it.
+    """
+    chosen = [find_dialect(text) for text in dialects or DEFAULTS]
+    if len({dialect.api for dialect in chosen}) < len(chosen):
+        raise UserError("expected at most one dialect for each REST API, such as camunda7 and camunda8:8.6")
+    time: Clock = VirtualClock(RealClock().now()) if clock == "virtual" else RealClock()
+    app = build_application(chosen, time, job_executor=job_executor)
+    for dialect in chosen:
+        deploy_models(app, dialect, models)
+    config = uvicorn.Config(
+        app,  # type: ignore[arg-type]  # uvicorn's own names for the same ASGI shapes
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=1,
+    )
+    server = Announcing(config, tuple(ROOTS[dialect.api] for dialect in chosen), as_json=as_json)
+    server.run()
+    return 0 if server.started else 3
