@@ -40,7 +40,7 @@ COMMANDS: dict[str, Entry] = {
     "serve": Entry("simulator.cli.serve", "Serve the simulator over HTTP."),
     "run": Entry("simulator.cli.run", "Run scenarios against targets."),
     "engine": Entry("simulator.cli.engine", "List, start and stop real engines."),
-    "report": Entry("simulator.cli.report", "Render RUN, an NDJSON stream of events that `bpmn-tck run --report ndjson=FILE` wrote."),
+    "report": Entry("simulator.cli.report", "Render the stream of a run."),
 }
 
 

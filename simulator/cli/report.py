@@ -29,7 +29,9 @@ EXAMPLES = example(
 )
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="Where to write.  [default: stdout]")
 def command(run: Path, name: str, output: Path | None) -> int:
-    """Render RUN, an NDJSON stream of events that `bpmn-tck run --report ndjson=FILE` wrote."""
+    """Render the stream of a run.
+
+    RUN is an NDJSON stream of events that `bpmn-tck run --report ndjson=FILE` wrote."""
     events = list(read_events(run))
     check_whole(events, run)
     with open_reports([WantedReport(find_format(name), output)], sys.stdout) as reports:

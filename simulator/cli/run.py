@@ -111,7 +111,15 @@ def run_on(
         close_all(stages)
         raise
     emit = reports.take if reports.has_closing else _Closing(reports).take
-    return run_session(cases, stages, emit, seed=seed, paths=reports.paths, fail_fast=fail_fast)
+    return run_session(
+        cases,
+        stages,
+        emit,
+        seed=seed,
+        paths=reports.paths,
+        fail_fast=fail_fast,
+        defects=(Exception,),  # one scenario that meets a defect of ours does not cost the run the others
+    )
 
 
 class _Closing:

@@ -54,6 +54,12 @@ def start_instance(root: Root, event: happened.InstanceStarted) -> None:
     state.executions[event.key] = execution
     state.instances[event.key] = instance
     root.instances.append(instance)
+    running = state.running.get(event.definition)
+    if running is None:
+        running = state.running[event.definition] = {}
+    running[event.key] = instance
+    if event.business_key is not None:
+        state.business.setdefault(event.business_key, {})[event.key] = instance
 
 
 @applies(happened.InstanceEnded)
@@ -67,6 +73,7 @@ def end_instance(root: Root, event: happened.InstanceEnded) -> None:
     if caller is not None and caller.called is instance:
         caller.called = None
     uproot(root.state, instance.execution)
+    _retire(root.state, instance)
 
 
 @applies(happened.Created)
@@ -79,6 +86,7 @@ def create(root: Root, event: happened.Created) -> None:
         execution.scope = True
         execution.scope_node = event.node
     execution.concurrent = event.concurrent
+    execution.transition = event.transition
     execution.activity = parent.activity
     if parent.children is None:
         parent.children = [execution]
@@ -344,14 +352,37 @@ def suspend(root: Root, event: happened.Suspended) -> None:
 
 def uproot(state: State, top: Execution) -> None:
     """Forget an execution and all below it, called instances' trees apart."""
+    if not top.children:
+        _forget(state, top)
+        return
     for execution in top.subtree():
-        for subscription in execution.subscriptions or ():
+        _forget(state, execution)
+
+
+def _forget(state: State, execution: Execution) -> None:
+    if execution.subscriptions:
+        for subscription in execution.subscriptions:
             _forget_subscription(state, subscription)
-        for work in execution.work or ():
+    if execution.work:
+        for work in execution.work:
             _forget_work(state, work)
-        for incident in execution.incidents or ():
+    if execution.incidents:
+        for incident in execution.incidents:
             state.incidents.pop(incident.key, None)
-        state.executions.pop(execution.key, None)
+    state.executions.pop(execution.key, None)
+
+
+def _retire(state: State, instance: Instance) -> None:
+    """Take an instance out of those that run."""
+    running = state.running.get(instance.definition)
+    if running is not None:
+        running.pop(instance.key, None)
+    business = instance.business_key
+    if business is not None:
+        namesakes = state.business.get(business, {})
+        namesakes.pop(instance.key, None)
+        if not namesakes:
+            state.business.pop(business, None)
 
 
 def _forget_subscription(state: State, subscription: Subscription) -> None:
@@ -378,6 +409,7 @@ def replay(root: Root, length: int) -> None:
     for instance in root.instances:
         state.instances.pop(instance.key, None)
         uproot(state, instance.execution)
+        _retire(state, instance)
     root.instances.clear()
     root.log.clear()
     root.time = 0

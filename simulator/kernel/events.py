@@ -40,13 +40,14 @@ class InstanceEnded(msgspec.Struct, frozen=True, gc=False):
 
 
 class Created(msgspec.Struct, frozen=True, gc=False):
-    """An execution came into being under another one."""
+    """An execution came into being under another one; `transition` is the flow it is about to take."""
 
     key: int
     parent: int
     node: Node | None
     scope: bool
     concurrent: bool
+    transition: Flow | None = None
 
 
 class Removed(msgspec.Struct, frozen=True, gc=False):

@@ -182,7 +182,10 @@ class Root:
 
 
 class State:
-    """All instances, and the ways to find what they wait for."""
+    """All instances, and the ways to find what they wait for.
+
+    `running` holds the instances that have not ended by their definition's key, `business` by their business key.
+    """
 
     __slots__ = (
         "due",
@@ -201,6 +204,8 @@ class State:
         self.next_key = first_key
         self.roots: dict[int, Root] = {}
         self.instances: dict[int, Instance] = {}
+        self.running: dict[int, dict[int, Instance]] = {}
+        self.business: dict[str, dict[int, Instance]] = {}
         self.executions: dict[int, Execution] = {}
         self.work: dict[int, Work] = {}
         self.jobs: dict[int, Work] = {}

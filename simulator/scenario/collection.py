@@ -98,7 +98,7 @@ class ScenarioItem(pytest.Item):
             lines = [line for step in steps for line in step_lines(step)] or [ended.message or ""]
             raise NotHeld("\n".join([f"{ended.verdict} on {stage.name}: {self.case.title}", *lines]))
 
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: object = None) -> str:  # noqa: ARG002 - pytest's parameter
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: object = None) -> str:
         """Show what was expected and what came, without a traceback; a defect of ours keeps its own."""
         if isinstance(excinfo.value, NotHeld | UserError):
             return str(excinfo.value)

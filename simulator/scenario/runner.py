@@ -2,6 +2,7 @@
 
 import hashlib
 import time
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -57,13 +58,18 @@ class Judgement:
 
 @dataclass(slots=True)
 class Runner:
-    """Runs cases and tells events; `paths`: each instance is asked at the end where it had been."""
+    """Runs cases and tells events.
+
+    `paths`: each instance is asked at the end where it had been. `defects`: exceptions no target should raise
+    that make a case errored, where others would end the run.
+    """
 
     emit: Emit
     paths: bool = False
     counts: Counts = field(default_factory=Counts)
     models_told: set[str] = field(default_factory=set)
     ids: Iterator[str] = field(default_factory=run_ids)
+    defects: tuple[type[Exception], ...] = ()
 
     def run(self, cases: Sequence[Case], stages: Sequence[Stage], *, fail_fast: bool = False) -> None:
         """Run each case on each target, in this order; `fail_fast` ends with the first that fails or errs."""
@@ -84,7 +90,10 @@ class Runner:
         if reason is not None:
             judgement.skipped(reason, SKIP_REASONS[reason])
         else:
-            self._play(case, stage, judgement)
+            try:
+                self._play(case, stage, judgement)
+            except self.defects as defect:
+                judgement.errored(defect_line(defect))
         ended = ScenarioEnded(
             scenario=case.id,
             target=stage.name,
@@ -192,6 +201,13 @@ def _judge(done: StepDone, reason: str | None, judgement: Judgement) -> None:
             judgement.skipped(reason, done.note or SKIP_REASONS[reason])
         case _:
             return
+
+
+def defect_line(defect: Exception) -> str:
+    """Name a defect and where it was raised."""
+    frames = traceback.extract_tb(defect.__traceback__)
+    place = f"{frames[-1].filename}:{frames[-1].lineno}: " if frames else ""
+    return f"{place}expected an answer, came the defect {type(defect).__name__}: {defect}"
 
 
 def clean_up(target: Target, judgement: Judgement) -> None:

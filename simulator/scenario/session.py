@@ -53,10 +53,17 @@ class Stages:
 
 
 def run_session(
-    cases: Sequence[Case], stages: Stages, emit: Emit, *, seed: int, paths: bool, fail_fast: bool
+    cases: Sequence[Case],
+    stages: Stages,
+    emit: Emit,
+    *,
+    seed: int,
+    paths: bool,
+    fail_fast: bool,
+    defects: tuple[type[Exception], ...] = (),
 ) -> Finished:
     """Run the cases on the stages and close these; an interrupt ends it early, with all its events told."""
-    runner = Runner(emit, paths)
+    runner = Runner(emit, paths, defects=defects)
     began = time.monotonic()
     emit(
         RunStarted(

@@ -48,17 +48,18 @@ class Adapter:
     def _chosen(self, models: Sequence[Model]) -> list[tuple[Model, bool]]:
         """The models of this product: each with whether it was written for it alone."""
         written_for = {model.name: model for model in models if _written_for(model.name) is not None}
+        left = {name for name in written_for if _written_for(name) == self.product}
         chosen: list[tuple[Model, bool]] = []
         for model in models:
+            variant = _variant_name(model.name, self.product)
             if model.name in written_for:
                 continue
-            variant = _variant_name(model.name, self.product)
-            if variant in written_for:
-                chosen.append((replace(written_for.pop(variant), name=model.name), True))
+            if variant in left:
+                left.remove(variant)
+                chosen.append((replace(written_for[variant], name=model.name), True))
             else:
                 chosen.append(self._from_disk(model, variant))
-        left = [model for name, model in written_for.items() if _written_for(name) == self.product]
-        return chosen + [(model, True) for model in left]
+        return chosen + [(written_for[name], True) for name in sorted(left)]
 
     def _from_disk(self, model: Model, variant: str) -> tuple[Model, bool]:
         beside = None if model.path is None else model.path.with_name(variant)

@@ -25,9 +25,14 @@ def deploy_models(app: App, dialect: Dialect, paths: Sequence[Path]) -> None:
         upload = Upload(model.name, model.content, "application/xml")
         field = FIELDS[dialect.api]
         form = {field: [upload]} if dialect.api == "camunda8" else {field: upload}
-        request = build(load(dialect.api, dialect.release), "createDeployment", {}, {}, form, "multipart/form-data")
+        request = build(
+            load(dialect.api, dialect.release), "createDeployment", {}, {}, form, "multipart/form-data"
+        )
         raw = RawRequest(
-            method=request.method, path=request.path_with_query, headers=request.headers, content=request.content or b""
+            method=request.method,
+            path=request.path_with_query,
+            headers=request.headers,
+            content=request.content or b"",
         )
         answer = InProcess(app, ROOTS[dialect.api]).send(raw)
         if answer.status != OK:

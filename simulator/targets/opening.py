@@ -53,8 +53,7 @@ class TargetOptions:
     """How to reach a target and what may be done there.
 
     `release` and `settings` override what the target says of itself or usually is. `run`: up to twelve letters
-    and digits, part of every
-    name the run makes; made up where it is None.
+    and digits, part of every name the run makes; made up where it is None.
     """
 
     access: Access = field(default_factory=Access)

@@ -13,6 +13,7 @@ from simulator.core.errors import UserError
 from simulator.report.format_types import find_format, render, report_formats
 from simulator.report.outputs import open_reports, read_report, with_table
 from simulator.results.events import (
+    Event,
     RunEnded,
     RunStarted,
     ScenarioEnded,
@@ -60,7 +61,7 @@ def test_the_page_needs_nothing_else() -> None:
 def test_the_page_takes_no_markup_from_what_came() -> None:
     evil = "<script>alert(1)</script>"
     out = io.StringIO()
-    events = [
+    events: list[Event] = [
         RunStarted(version="0", seed=1, at="", targets=[TargetSeen(name=evil)], scenarios=1),
         ScenarioStarted(scenario="s", target=evil, title=evil, file=evil, line=1, row=evil, clause=evil),
         StepDone(

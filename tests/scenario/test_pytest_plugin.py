@@ -8,36 +8,32 @@ from pathlib import Path
 import pytest
 
 from simulator.results.events import Event, ScenarioEnded
+from simulator.scenario import collection
 from simulator.scenario.finding import find_cases
 from simulator.scenario.runner import Runner
+from simulator.scenario.stages import Stage
+from simulator.targets.opening import TargetOptions
 from tests.miniatures.target import stage
 from tests.miniatures.token_game import Fault
 from tests.miniatures.writing import SCENARIOS
 
-CONFTEST = """
-from simulator.scenario import collection
-from simulator.scenario.stages import Stage
-from tests.miniatures.target import stage
-from tests.miniatures.token_game import Fault
-
-def open_stage(text, _options):
-    return stage(*[fault for fault in Fault if fault.name == text], name=text)
-
-collection.open_stage = open_stage
-"""
 TARGETS = ("GOOD", "JOINS_EARLY", "BLIND", "SILENT", "ACCEPTS_ANYTHING", "LEAVES_THINGS", "WRONG_STATUS")
+
+
+def open_miniature(text: str, _options: TargetOptions) -> Stage:
+    """A stage by the name of a fault, or one without."""
+    return stage(*[fault for fault in Fault if fault.name == text], name=text)
 
 
 @pytest.fixture
 def folder(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
     """A folder with the miniatures' scenarios, whose targets are miniatures."""
-    from_here = pytester.path / "scenarios"
-    shutil.copytree(SCENARIOS, from_here)
-    pytester.makeconftest(CONFTEST)
+    shutil.copytree(SCENARIOS, pytester.path / "scenarios")
+    monkeypatch.setattr(collection, "open_stage", open_miniature)
     return pytester
 
 
-def verdicts_by_pytest(folder: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+def verdicts_by_pytest(folder: pytest.Pytester) -> dict[str, str]:
     arguments = [f"--target={target}" for target in TARGETS]
     result = folder.inline_run(*arguments, "-p", "no:cacheprovider")
     verdicts: dict[str, str] = {}
@@ -51,9 +47,9 @@ def verdicts_by_pytest(folder: pytest.Pytester, monkeypatch: pytest.MonkeyPatch)
 
 def verdicts_by_runner() -> dict[str, str]:
     events: list[Event] = []
-    stages = [stage(*[fault for fault in Fault if fault.name == name], name=name) for name in TARGETS]
+    stages = [open_miniature(name, TargetOptions()) for name in TARGETS]
     Runner(events.append).run(find_cases([Path("scenarios")]), stages)
-    verdicts = {}
+    verdicts: dict[str, str] = {}
     for event in events:
         if isinstance(event, ScenarioEnded):
             name, has_row, row = event.scenario.partition("::")
@@ -62,12 +58,10 @@ def verdicts_by_runner() -> dict[str, str]:
     return verdicts
 
 
-def test_the_verdicts_are_those_of_the_run_command(
-    folder: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_verdicts_are_those_of_the_run_command(folder: pytest.Pytester) -> None:
     by_runner = verdicts_by_runner()
 
-    by_pytest = verdicts_by_pytest(folder, monkeypatch)
+    by_pytest = verdicts_by_pytest(folder)
 
     assert len(by_pytest) == 5 * len(TARGETS)
     assert set(by_pytest.values()) == {"passed", "failed", "errored", "skipped"}

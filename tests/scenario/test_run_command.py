@@ -134,7 +134,7 @@ def test_the_list_runs_nothing(call: Call) -> None:
             "row": "unknown key",
             "clause": "rest/startProcessInstanceByKey",
             "file": "tests/miniatures/scenarios/start.scenario.yaml",
-            "line": 28,
+            "line": 26,
         }
     ]
 

@@ -1,6 +1,6 @@
 """Verdicts: what makes a scenario passed, failed, errored or skipped."""
 
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -159,8 +159,7 @@ def test_each_scenario_gets_a_target_of_its_own_which_is_closed(tmp_path: Path) 
     def open_counted(run_id: str) -> Target:
         opened.append(run_id)
         target = Miniature()
-        closing: Callable[[], None] = target.close
-        target.close = lambda: (closed.append(run_id), closing())[1]  # type: ignore[method-assign]
+        target.close = partial(closed.append, run_id)  # type: ignore[method-assign]
         return target
 
     counted = Stage(name="counted", product="camunda7", release="7.24.0", open=open_counted)
@@ -212,3 +211,29 @@ def test_a_step_event_holds_what_was_expected_and_what_came(tmp_path: Path) -> N
     assert last.expected == {"order": {"at": ["check"]}}
     assert last.came == {"order": {"at": ["pack"]}}
     assert (last.number, last.step, last.text, last.line) == (4, "expect", "expect order", 7)
+
+
+def broken(_run: str) -> Target:
+    """Open a target with a defect."""
+    target = Miniature()
+
+    def start(_start: object) -> str:
+        raise KeyError("startProcessInstance")
+
+    target.start = start  # type: ignore[method-assign, assignment]
+    return target
+
+
+def test_a_defect_flies_unless_the_run_answers_for_it(tmp_path: Path) -> None:
+    (case,) = cases(tmp_path, BLIND % ("false", "pack"))
+    bad = Stage(name="bad", product="camunda7", release="7.24.0", open=broken)
+    runner = Runner(lambda _event: None, defects=(Exception,))
+
+    ended = runner.run_case(case, bad)
+
+    assert ended.verdict == "errored"
+    assert (ended.message or "").endswith(
+        "expected an answer, came the defect KeyError: 'startProcessInstance'"
+    )
+    with pytest.raises(KeyError):
+        Runner(lambda _event: None).run_case(case, bad)

@@ -40,7 +40,9 @@ def test_texts_become_feel(juel: str, feel: str) -> None:
     assert feel_of(juel) == feel
 
 
-@pytest.mark.parametrize(("feel", "juel"), [('= "order-" + id', "order-${id}"), ("sales", "sales"), ("= 1", "${1}")])
+@pytest.mark.parametrize(
+    ("feel", "juel"), [('= "order-" + id', "order-${id}"), ("sales", "sales"), ("= 1", "${1}")]
+)
 def test_texts_become_juel(feel: str, juel: str) -> None:
     assert juel_of(feel) == juel
 
@@ -51,19 +53,31 @@ def test_plain_text_stays_where_plain_text_is_allowed() -> None:
 
 @pytest.mark.parametrize(
     "juel",
-    ["${empty x}", "${bean.call(1)}", "${a[0]}", "${a >}", "${(a}", "${'a' ~ b}", "${" + "(" * 200 + "1" + ")" * 200 + "}"],
+    [
+        "${empty x}",
+        "${bean.call(1)}",
+        "${a[0]}",
+        "${a >}",
+        "${(a}",
+        "${'a' ~ b}",
+        "${" + "(" * 200 + "1" + ")" * 200 + "}",
+    ],
 )
 def test_juel_beyond_the_subset_is_not_portable(juel: str) -> None:
     with pytest.raises(NotPortable):
         feel_of(juel)
 
 
-@pytest.mark.parametrize("feel", ["= for i in x return i", "= count(x) > 1", "= x in [1..2]", "= a = ", "= -" * 400 + "1"])
+@pytest.mark.parametrize(
+    "feel", ["= for i in x return i", "= count(x) > 1", "= x in [1..2]", "= a = ", "= -" * 400 + "1"]
+)
 def test_feel_beyond_the_subset_is_not_portable(feel: str) -> None:
     with pytest.raises(NotPortable):
         juel_of(feel)
 
 
-@pytest.mark.parametrize(("text", "variable"), [("= orderId", "orderId"), ("= a + b", None), ("orderId", None)])
+@pytest.mark.parametrize(
+    ("text", "variable"), [("= orderId", "orderId"), ("= a + b", None), ("orderId", None)]
+)
 def test_only_one_variable_alone_is_a_variable(text: str, variable: str | None) -> None:
     assert variable_of(text) == variable

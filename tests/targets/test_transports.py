@@ -86,7 +86,10 @@ def test_a_server_that_hangs_is_given_up_after_the_time_out() -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"http://127.0.0.1:{silent.getsockname()[1]}"
 
-        with _reached(url, Access(timeout=0.05)) as rest, pytest.raises(Unusable, match=r"within 0\.05 s") as raised:
+        with (
+            _reached(url, Access(timeout=0.05)) as rest,
+            pytest.raises(Unusable, match=r"within 0\.05 s") as raised,
+        ):
             rest.transport.send(ASK)
 
     assert url in str(raised.value)

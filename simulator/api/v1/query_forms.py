@@ -93,10 +93,12 @@ def _date_json(body: Mapping[str, Any], name: str) -> int | None:
         raise unreadable() from None
 
 
-def _texts_text(value: str) -> list[str]:
-    """Split as Java does: empty texts at the end do not count, but there is at least one."""
-    parts = value.split(",")
-    while len(parts) > 1 and not parts[-1]:
+def split(value: str, separator: str = ",") -> list[str]:
+    """Split as Java does: empty texts at the end do not count; an empty text is one part."""
+    if not value:
+        return [""]
+    parts = value.split(separator)
+    while parts and not parts[-1]:
         parts.pop()
     return parts
 
@@ -108,7 +110,9 @@ def _texts_json(body: Mapping[str, Any], name: str) -> list[str | None] | None:
 
 TEXT = Form(lambda value: value, text)
 TRUTH = Form(_truth_text, truth)
-TEXTS = Form(_texts_text, _texts_json)
+TEXTS = Form(lambda value: split(value) if value else [], _texts_json)
+TEXT_SET = Form(split, _texts_json)
+"""A list of texts of which an empty parameter is one empty text, not an empty list."""
 DATE = Form(_date_text, _date_json)
 INTEGER = _whole_form("java.lang.Integer", INT_MIN, INT_MAX)
 LONG = _whole_form("java.lang.Long", LONG_MIN, LONG_MAX)

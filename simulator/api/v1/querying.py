@@ -52,6 +52,7 @@ class Query:
     """What a request asks of a resource: the values of its filters, read to tests, and the order and page wanted.
 
     `values` holds the filters that are set. `either` are the entries of `orQueries`: of each at least one test holds.
+    `refused` is what the engine says when it sets about an otherwise right query.
     """
 
     engine: ProcessEngine
@@ -62,6 +63,8 @@ class Query:
     orders: list[Ordering] = field(default_factory=list)
     first: int | None = None
     most: int | None = None
+    within_or: bool = False
+    refused: RestError | None = None
 
     def holds(self, name: str) -> bool:
         """Whether a truth filter is set to true."""
@@ -187,8 +190,9 @@ class Queryable:
 
     def _ask(self, query: Query) -> None:
         for entry in query.either:
-            entry.values.setdefault("orQuery", True)
+            entry.within_or = True
             self._ask(entry)
+            query.refused = query.refused or entry.refused
         for each in self.filters:
             value = query.values.get(each.name)
             if value is not None:
@@ -208,6 +212,8 @@ class Queryable:
                 query.orders.append(Ordering(key))
             if entry[1] in ("asc", "desc"):
                 _direct(query.orders, entry[1] == "desc")
+        if query.refused is not None:
+            raise query.refused
         if any(order.descending is None for order in query.orders):
             raise not_valid("Invalid query: call asc() or desc() after using orderByXX(): direction is null")
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from simulator.kernel.effects import Effect, Join
-from simulator.kernel.events import Ended, Placed
+from simulator.kernel.effects import Effect
+from simulator.kernel.events import Placed
 from simulator.kernel.executions.moving import leave_over
 from simulator.kernel.failures import ModelFailure
 from simulator.kernel.run import Run
@@ -36,22 +36,18 @@ def join(run: Run, execution: Execution, effect: Effect) -> None:
     """A token arrives at a parallel or inclusive gateway: it waits, or takes all that wait along."""
     node = execution.node
     assert node is not None, "a token joins at a node"
-    run.emit(execution.root, Placed(execution.key, node, execution.activity, False))
     waiting = _waiting(execution, node)
     if node.kind == "parallelGateway":
-        fires = len(waiting) == len(node.incoming) or (not node.incoming and len(waiting) == 1)
+        fires = len(waiting) == len(node.incoming)
     else:
         fires = len(waiting) >= len(node.incoming) or not _can_still_come(execution, node, waiting)
     if not fires:
-        if execution.parent is None or not execution.concurrent:
-            run.emit(execution.root, Ended(execution.key, False))
+        run.emit(execution.root, Placed(execution.key, node, execution.activity, False))
         return
-    others = [other for other in waiting if other is not execution]
     flows: Sequence[Flow] = node.outgoing
     if node.kind == "inclusiveGateway":
         flows = choose_inclusive(node, execution)
-    run.emit(execution.root, Placed(execution.key, node, execution.activity, True))
-    leave_over(run, execution, flows, others)
+    leave_over(run, execution, flows, [other for other in waiting if other is not execution])
 
 
 def _waiting(execution: Execution, node: Node) -> list[Execution]:
@@ -124,5 +120,3 @@ def _reaches(start: Node, gateway: Node) -> bool:
                 stack.append(following)
     return False
 
-
-JOINS = {Join: join}

@@ -125,14 +125,11 @@ def _merge(run: Run, execution: Execution, joined: Sequence[Execution]) -> Execu
     for name in list(execution.variables or ()) if execution.concurrent else ():
         run.machine.remove_variable(run, execution, name)
     for other in joined:
-        run.emit(execution.root, Ended(other.key, True))
-    for other in joined:
         if other.activity and other.node is not None:
             run.emit(execution.root, Left(other.key, other.activity, other.node, False))
-        parent = other.parent
         tree.discard(run, other)
-        if parent is not None:
-            tree.merge_last(run, parent)
+    if execution.parent is not None and joined:
+        tree.merge_last(run, execution.parent)
     if execution.key not in run.state.executions and execution.parent is not None:
         execution = execution.parent
     tree.revive(run, execution)
@@ -155,21 +152,19 @@ def go(run: Run, execution: Execution, flows: Sequence[Flow]) -> None:
 
 
 def _spread(run: Run, execution: Execution, flows: Sequence[Flow]) -> list[tuple[Execution, Flow]]:
+    """One token for each flow: the first flow gets the token there is, each other one a new concurrent one."""
     if len(flows) == 1:
         return [(execution, flows[0])]
-    node = execution.node
     scope = execution.parent if execution.concurrent else execution
     if scope is None:
         message = "a concurrent execution has a parent"
         raise AssertionError(message)
     tokens = [execution]
-    for _ in flows[1:]:
-        tokens.append(tree.fork(run, scope))
+    for flow in flows[1:]:
+        tokens.append(tree.fork(run, scope, flow))
     if not execution.concurrent:
-        first = next(child for child in scope.children or () if child not in tokens)
-        tokens[0] = first
-    for token in tokens:
-        run.emit(execution.root, Placed(token.key, node, scope.activity, True))
+        tokens[0] = next(child for child in scope.children or () if child not in tokens)
+    run.emit(execution.root, Placed(tokens[0].key, flows[0].source, scope.activity, True, flows[0]))
     return list(zip(tokens, flows, strict=True))
 
 

@@ -13,7 +13,7 @@ from simulator.kernel.events import (
 )
 from simulator.kernel.run import Run
 from simulator.kernel.state import Execution, Incident
-from simulator.model.process import Node
+from simulator.model.process import Flow, Node
 
 
 def open_scope(run: Run, execution: Execution, node: Node) -> Execution:
@@ -37,8 +37,8 @@ def close_scope(run: Run, execution: Execution) -> Execution:
     return parent
 
 
-def fork(run: Run, scope: Execution) -> Execution:
-    """Add a concurrent token to a scope.
+def fork(run: Run, scope: Execution, flow: Flow | None = None) -> Execution:
+    """Add a concurrent token to a scope, about to take a flow where one is given.
 
     A scope that ran its one token itself hands it to a first concurrent child; a single inner scope is put
     under one.
@@ -58,7 +58,8 @@ def fork(run: Run, scope: Execution) -> Execution:
         run.emit(root, Moved(inner.key, key))
         run.emit(root, Placed(scope.key, None, scope.scope_activity, False))
     key = run.state.key()
-    run.emit(root, Created(key, scope.key, None, False, True))
+    node = None if flow is None else flow.source
+    run.emit(root, Created(key, scope.key, node, False, True, flow))
     return run.state.executions[key]
 
 
