@@ -67,3 +67,12 @@ class WrongState(Rejection):
     what: str
     key: object
     reason: str
+
+
+@dataclass(eq=False)
+class WrongWorker(Rejection):
+    """Another worker, or none, holds the external task."""
+
+    task: int
+    worker: str
+    holder: str | None

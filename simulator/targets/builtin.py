@@ -1,7 +1,6 @@
 """The built-in simulator as an application that targets call in process."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from simulator.api.building import build_application
 from simulator.dialects.finding import find_dialect
@@ -20,7 +19,6 @@ class BuiltIn:
     product: str
     release: str
     api: str
-    settings: Mapping[str, bool] = field(default_factory=dict)
 
 
 def simulator_app(text: str) -> BuiltIn:

@@ -1,6 +1,6 @@
 """Camunda 7, and what promises to be compatible with it, driven over its REST API."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from simulator.contract.forms import Upload
@@ -9,7 +9,7 @@ from simulator.targets.camunda7_values import write_value, write_values
 from simulator.targets.camunda7_view import Viewer
 from simulator.targets.camunda7_work import EXTERNAL_TASK, Worker
 from simulator.targets.clock import Clock
-from simulator.targets.connection import Connect, Connection
+from simulator.targets.connection import Connection
 from simulator.targets.protocol import (
     InstanceView,
     Model,
@@ -32,19 +32,12 @@ INSTRUCTIONS: Mapping[str, tuple[str, str]] = {
 class Camunda7:
     """A Camunda 7 REST API as a target; closing deletes the deployments made here with all they started."""
 
-    def __init__(self, connect: Connect, clock: Callable[[Connection], Clock]) -> None:
-        self._connect = connect
-        self._make_clock = clock
-        self._case = 0
-        self._use(connect(0))
-
-    def _use(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, clock: Clock) -> None:
         self.name = connection.name
         self.product = connection.product
         self.release = connection.release
-        self.settings = connection.settings
         self._connection = connection
-        self._clock = self._make_clock(connection)
+        self._clock = clock
         self._rest = connection.rest
         self._names = connection.names
         self._adapter = connection.adapter
@@ -202,16 +195,8 @@ class Camunda7:
         self._ownership.learn(request, answer)
         return answer
 
-    def clean_up(self) -> None:
-        """Delete the deployments made here with their instances and history; the next names are new ones."""
-        if self._names.are_foreign:
-            self._delete_deployments()
-        self._clock.close()
-        self._case += 1
-        self._use(self._connect(self._case))
-
     def close(self) -> None:
-        """Delete what is there still and let go of the connection."""
+        """Delete the deployments made here with all they started, where others use the engine."""
         try:
             if self._names.are_foreign:
                 self._delete_deployments()

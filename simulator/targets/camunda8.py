@@ -1,7 +1,7 @@
 """Camunda 8 driven over its REST API, from 8.6 on."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +13,7 @@ from simulator.targets.camunda8_messages import Correlations
 from simulator.targets.camunda8_values import write_values
 from simulator.targets.camunda8_view import SearchViewer
 from simulator.targets.clock import Clock, Sleep
-from simulator.targets.connection import Connect, Connection
+from simulator.targets.connection import Connection
 from simulator.targets.protocol import (
     InstanceView,
     Model,
@@ -53,26 +53,19 @@ class Camunda8:
 
     def __init__(
         self,
-        connect: Connect,
-        clock: Callable[[Connection], Clock],
+        connection: Connection,
+        clock: Clock,
         *,
         patience: float,
         sleep: Sleep = time.sleep,
     ) -> None:
-        self._connect = connect
-        self._make_clock = clock
         self._patience = patience
         self._sleep = sleep
-        self._case = 0
-        self._use(connect(0))
-
-    def _use(self, connection: Connection) -> None:
         self.name = connection.name
         self.product = connection.product
         self.release = connection.release
-        self.settings = connection.settings
         self._connection = connection
-        self._clock = self._make_clock(connection)
+        self._clock = clock
         self._rest = connection.rest
         self._names = connection.names
         self._jobs = Jobs(connection, patience=self._patience, sleep=self._sleep)
@@ -272,16 +265,8 @@ class Camunda8:
         self._connection.ownership.learn(request, answer)
         return answer
 
-    def clean_up(self) -> None:
-        """Cancel what runs and delete the definitions made here; the next names are new ones."""
-        self._clock.close()
-        if self._names.are_foreign:
-            self._cleaner.clean()
-        self._case += 1
-        self._use(self._connect(self._case))
-
     def close(self) -> None:
-        """Cancel and delete what is there still and let go of the connection."""
+        """Cancel what runs and delete the definitions made here, where others use the engine."""
         try:
             self._clock.close()
             if self._names.are_foreign:

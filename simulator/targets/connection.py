@@ -1,6 +1,6 @@
 """What a target is made of: where it is, what it is, and what the run may do there."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from simulator.targets.adapt import Adapter
@@ -13,7 +13,7 @@ from simulator.targets.rest import Rest
 class Connection:
     """One run's access to one target; `definitions` are the ids of the process definitions it has deployed.
 
-    `settings`: see `Target`. `at_close` is called last, whatever happened before.
+    `at_close` is called last, whatever happened before.
     """
 
     name: str
@@ -23,10 +23,5 @@ class Connection:
     names: Names
     adapter: Adapter
     ownership: Ownership
-    settings: Mapping[str, bool]
     at_close: Callable[[], None]
     definitions: list[str] = field(default_factory=list)
-
-
-Connect = Callable[[int], Connection]
-"""Makes the connection for the scenario of that number, 0 for the first one."""

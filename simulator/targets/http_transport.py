@@ -4,6 +4,7 @@ import base64
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import httpx
@@ -88,6 +89,7 @@ class HttpTransport:
                 return f"the connection broke ({type(error).__name__}: {error})"
 
 
+@cache
 def _trust(cacert: Path | None) -> ssl.SSLContext:
     if cacert is None:
         return ssl.create_default_context()

@@ -1,6 +1,7 @@
 """The transport to an ASGI application in this process, stepped by hand."""
 
 import asyncio
+import weakref
 from asyncio.events import _get_running_loop, _set_running_loop
 from collections.abc import Awaitable, Callable, Generator, MutableMapping
 from typing import Any, TypeAlias
@@ -33,10 +34,6 @@ class InProcess:
         call = self._app(self._scope(request), exchange.receive, exchange.send)
         self._drive(call)
         return exchange.answer(self.url)
-
-    def restart(self, app: App) -> None:
-        """Go on with a fresh application."""
-        self._app = app
 
     def close(self) -> None:
         """Close the event loop, if one was needed."""
@@ -71,6 +68,7 @@ class InProcess:
         """Step the call; where it waits for something outside, an event loop carries on from there."""
         if self._loop is None:
             self._loop = asyncio.new_event_loop()
+            weakref.finalize(self, self._loop.close)
         steps = call.__await__()
         outer = _get_running_loop()
         _set_running_loop(self._loop)

@@ -24,10 +24,6 @@ class Names:
         """The names of a run by its id (letters, digits, `.`, `-`, `_`)."""
         return cls(f"_tck{run}")
 
-    def of_case(self, number: int) -> "Names":
-        """The names of one scenario of the run, 0 for the first one."""
-        return Names(f"{self.suffix}x{number}") if self.are_foreign and number else self
-
     @property
     def are_foreign(self) -> bool:
         """Whether names are changed at all."""

@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -15,7 +15,7 @@ from simulator.targets.builtin import simulator_app
 from simulator.targets.camunda7 import Camunda7
 from simulator.targets.camunda7_jobs import JobClock
 from simulator.targets.camunda8 import FIRST_WITH_SEARCHES, Camunda8
-from simulator.targets.clock import Clock, PinnedClock, SimulatorClock
+from simulator.targets.clock import PinnedClock, SimulatorClock
 from simulator.targets.connection import Connection
 from simulator.targets.engines.start import start_engine
 from simulator.targets.http_transport import Access, HttpTransport
@@ -52,14 +52,13 @@ _OPTION = re.compile(rf",(?=(?:{'|'.join(OPTIONS)})(?:[=,]|$))")
 class TargetOptions:
     """How to reach a target and what may be done there.
 
-    `release` and `settings` override what the target says of itself or usually is. `run`: up to twelve letters
-    and digits, part of every name the run makes; made up where it is None.
+    `release` overrides what the target says of itself. `run`: up to twelve letters and digits, part of every
+    name the run makes; made up where it is None.
     """
 
     access: Access = field(default_factory=Access)
     release: str | None = None
     destructive: bool = False
-    settings: Mapping[str, bool] = field(default_factory=dict)
     run: str | None = None
 
 
@@ -152,26 +151,18 @@ def _open_simulator(text: str, dialect: str, then: Callable[[], None]) -> Target
             carrier.close()
         then()
 
-    def connect(case: int) -> Connection:
-        app = built.app if case == 0 else simulator_app(dialect).app
-        for carrier in carriers:
-            carrier.restart(app)
-        return Connection(
-            name=text,
-            product=built.product,
-            release=built.release,
-            rest=rest,
-            names=Names(),
-            adapter=adapter_for(built.api, Names(), _user_tasks(built.api, built.release, is_shared=False)),
-            ownership=Everything(),
-            settings={**_settings(built.api, is_shared=False), **built.settings},
-            at_close=close,
-        )
-
-    def clock(_connection: Connection) -> Clock:
-        return SimulatorClock(root)
-
-    return Camunda7(connect, clock) if built.api == "camunda7" else Camunda8(connect, clock, patience=0)
+    connection = Connection(
+        name=text,
+        product=built.product,
+        release=built.release,
+        rest=rest,
+        names=Names(),
+        adapter=adapter_for(built.api, Names(), _user_tasks(built.api, built.release, is_shared=False)),
+        ownership=Everything(),
+        at_close=close,
+    )
+    clock = SimulatorClock(root)
+    return Camunda7(connection, clock) if built.api == "camunda7" else Camunda8(connection, clock, patience=0)
 
 
 def _open_url(
@@ -200,35 +191,26 @@ def _open_http(
         rest = Rest(transport)
         release = need_release(options.release or ask_release(rest, api, text), rest.url)
         closing.pop_all()
-    of_run = Names.of_run(run)
+    names = Names.of_run(run)
 
     def close() -> None:
         transport.close()
         then()
 
-    def connect(case: int) -> Connection:
-        names = of_run.of_case(case)
-        return Connection(
-            name=text,
-            product=product,
-            release=release,
-            rest=rest,
-            names=names,
-            adapter=adapter_for(api, names, _user_tasks(api, release, is_shared=is_shared)),
-            ownership=Created(names, api) if is_shared else Everything(),
-            settings={**_settings(api, is_shared=is_shared), **options.settings},
-            at_close=close,
-        )
-
+    connection = Connection(
+        name=text,
+        product=product,
+        release=release,
+        rest=rest,
+        names=names,
+        adapter=adapter_for(api, names, _user_tasks(api, release, is_shared=is_shared)),
+        ownership=Created(names, api) if is_shared else Everything(),
+        at_close=close,
+    )
     if api == "camunda7":
-        return Camunda7(connect, lambda connection: JobClock(rest, lambda: connection.definitions))
+        return Camunda7(connection, JobClock(rest, lambda: connection.definitions))
     clock = PinnedClock(rest, may_move=not is_shared, patience=TIMERS_FIRE_WITHIN)
-    return Camunda8(connect, lambda _connection: clock, patience=VISIBLE_WITHIN)
-
-
-def _settings(api: str, *, is_shared: bool) -> dict[str, bool]:
-    """Camunda 7 takes any tenant as it comes; in Camunda 8 tenants are off until they are set up."""
-    return {"multi-tenancy": api == "camunda7", "authorization": False, "destructive": not is_shared}
+    return Camunda8(connection, clock, patience=VISIBLE_WITHIN)
 
 
 def _user_tasks(api: str, release: str, *, is_shared: bool) -> UserTasks:
@@ -240,9 +222,10 @@ def _user_tasks(api: str, release: str, *, is_shared: bool) -> UserTasks:
 
 def _start_site(text: str, name: str, options: TargetOptions) -> Site:
     engine = start_engine(name)
+    product = engine.product.lower().replace(" ", "")
 
     def open_engine(run: str, then: Callable[[], None]) -> Target:
-        return _open_http(text, engine.product, engine.url, options, run, then, is_shared=False)
+        return _open_http(text, product, engine.url, options, run, then, is_shared=False)
 
     def stop() -> None:
         engine.stop()

@@ -1,4 +1,3 @@
-
 """A target over the token game, with faults that tests switch on."""
 
 import json
@@ -161,7 +160,7 @@ class Miniature:
         shown: dict[str, object] = {
             "id": instance.key,
             "definitionId": f"{instance.process.key}:1",
-            "definitionKey": instance.process.key,
+            "definitionKey": self.own(instance.process.key),
             "businessKey": instance.business_key,
             "caseInstanceId": None,
             "tenantId": None,

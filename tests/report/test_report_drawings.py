@@ -46,6 +46,18 @@ def test_a_loop_and_an_island_are_laid_out_too() -> None:
     assert {edge.element for edge in drawn.edges} == {"f", "g"}
 
 
+def test_a_boundary_event_lies_on_the_edge_of_its_activity() -> None:
+    drawn = picture(
+        f'<definitions {BPMN}><process id="p"><task id="a"/><boundaryEvent id="b" attachedToRef="a">'
+        "<timerEventDefinition/></boundaryEvent></process></definitions>"
+    )
+
+    task, event = drawn.shapes
+    assert event.middle[1] == task.y + task.height
+    assert task.x < event.middle[0] < task.x + task.width
+    assert event.mark == "timer"
+
+
 def test_shapes_and_edges_lie_where_the_diagram_says() -> None:
     drawn = picture(
         f'<definitions {BPMN} {DI}><process id="p"><startEvent id="s" name="Go"/><task id="t"/>'

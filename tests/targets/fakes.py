@@ -91,6 +91,5 @@ def connection(server: FakeServer, product: str, release: str, *, run: str | Non
         names=names,
         adapter=adapter_for(product, names, UserTasks.NATIVE if release >= "8.8" else UserTasks.SERVICE),
         ownership=Everything() if run is None else Created(names, product),
-        settings={},
         at_close=transport.close,
     )

@@ -23,7 +23,8 @@ PORTABLE = """
     <camunda:outputParameter name="out">${a + 1}</camunda:outputParameter>
     <camunda:inputParameter name="in">text</camunda:inputParameter>
   </camunda:inputOutput></extensionElements></serviceTask>
-  <sequenceFlow id="f3" sourceRef="pack" targetRef="wait"><conditionExpression>${amount > 5}</conditionExpression></sequenceFlow>
+  <sequenceFlow id="f3" sourceRef="pack" targetRef="wait">
+    <conditionExpression>${amount > 5}</conditionExpression></sequenceFlow>
   <intermediateCatchEvent id="wait"><messageEventDefinition messageRef="m2"/></intermediateCatchEvent>
   <sequenceFlow id="f4" sourceRef="wait" targetRef="ship"/>
   <callActivity id="ship" calledElement="shipping"><extensionElements>
@@ -33,16 +34,20 @@ PORTABLE = """
 </process>"""
 
 ZEEBE = """
-<message id="m2" name="paid"><extensionElements><zeebe:subscription correlationKey="= orderId"/></extensionElements></message>
+<message id="m2" name="paid">
+  <extensionElements><zeebe:subscription correlationKey="= orderId"/></extensionElements></message>
 <process id="order">
   <startEvent id="placed"/><sequenceFlow id="f1" sourceRef="placed" targetRef="pack"/>
   <serviceTask id="pack"><extensionElements><zeebe:taskDefinition type="packing"/>
     <zeebe:ioMapping><zeebe:input source="= a + 1" target="in"/></zeebe:ioMapping></extensionElements></serviceTask>
-  <sequenceFlow id="f2" sourceRef="pack" targetRef="wait"><conditionExpression>= amount > 5 and ok</conditionExpression></sequenceFlow>
+  <sequenceFlow id="f2" sourceRef="pack" targetRef="wait">
+    <conditionExpression>= amount > 5 and ok</conditionExpression></sequenceFlow>
   <receiveTask id="wait" messageRef="m2"/>
   <sequenceFlow id="f3" sourceRef="wait" targetRef="ship"/>
-  <callActivity id="ship"><extensionElements><zeebe:calledElement processId="shipping"/></extensionElements></callActivity>
-  <scriptTask id="sum"><extensionElements><zeebe:script expression="= a * 2" resultVariable="r"/></extensionElements></scriptTask>
+  <callActivity id="ship">
+    <extensionElements><zeebe:calledElement processId="shipping"/></extensionElements></callActivity>
+  <scriptTask id="sum">
+    <extensionElements><zeebe:script expression="= a * 2" resultVariable="r"/></extensionElements></scriptTask>
 </process>"""
 
 SPACES = {
@@ -184,7 +189,8 @@ def test_the_same_model_is_always_adapted_the_same(product: str) -> None:
             "no camunda:exec",
         ),
         (
-            '<sequenceFlow id="a" sourceRef="x" targetRef="y"><conditionExpression>${empty x}</conditionExpression></sequenceFlow>',
+            '<sequenceFlow id="a" sourceRef="x" targetRef="y">'
+            "<conditionExpression>${empty x}</conditionExpression></sequenceFlow>",
             "'empty'",
         ),
         (

@@ -30,7 +30,7 @@ MODEL = Model("order.bpmn", bpmn_of('<process id="order"/>'))
 def _target(answers: Mapping[str, Any], run: str | None = None) -> tuple[Camunda7, FakeServer]:
     server = FakeServer(answers)
     made = connection(server, "camunda7", "7.24.0", run=run)
-    return Camunda7(lambda _case: made, lambda connected: SimulatorClock(connected.rest)), server
+    return Camunda7(made, SimulatorClock(made.rest)), server
 
 
 @pytest.mark.parametrize("value", PLAIN_VALUES)
@@ -314,3 +314,39 @@ def test_raw_requests_on_the_runs_own_are_sent(method: str, path: str, content: 
     target.request(RawRequest(method=method, path=path, content=content))
 
     assert server.asked[-1].path == path
+
+
+@pytest.mark.parametrize(
+    ("subscription", "expected"),
+    [
+        ("= orderId", {"correlationKeys": {"orderId": {"type": "String", "value": "o-1"}}}),
+        ('= "order-" + orderId', {"businessKey": "o-1"}),
+    ],
+)
+def test_a_correlation_key_is_matched_with_the_models_variable_or_the_business_key(
+    subscription: str, expected: Mapping[str, object]
+) -> None:
+    target, server = _target({"POST /deployment/create": {"id": "d"}, "POST /message": []})
+    extension = (
+        f"<extensionElements><zeebe:subscription correlationKey='{subscription}'/></extensionElements>"
+    )
+    target.deploy([Model("m.bpmn", bpmn_of(f'<message id="m" name="paid">{extension}</message>'))])
+
+    target.message("paid", correlation_key="o-1", variables={})
+
+    body = server.asked[-1].body
+    assert {name: body[name] for name in ("correlationKeys", "businessKey") if name in body} == expected
+
+
+def test_called_instances_come_in_the_order_in_which_their_activities_began() -> None:
+    rows = [
+        {"calledProcessInstanceId": "c1", "calledCaseInstanceId": None},
+        {"calledProcessInstanceId": None, "calledCaseInstanceId": None},
+        {"calledProcessInstanceId": None, "calledCaseInstanceId": "c2"},
+    ]
+    target, server = _target({"POST /history/activity-instance": rows})
+
+    called = target.called("i1", "ship")
+
+    assert called == ["c1", "c2"]
+    assert [each["sortBy"] for each in server.asked[0].body["sorting"]] == ["startTime", "occurrence"]

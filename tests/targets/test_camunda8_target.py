@@ -12,7 +12,8 @@ from simulator.targets.values import TypedValue
 from tests.targets.fakes import FakeServer, Turns, bpmn_of, connection
 
 WAITING = """<message id="m" name="paid"/><process id="order"><startEvent id="s"/>
-<sequenceFlow id="f" sourceRef="s" targetRef="w"/><receiveTask id="w" messageRef="m"/><serviceTask id="pack"/></process>"""
+<sequenceFlow id="f" sourceRef="s" targetRef="w"/>
+<receiveTask id="w" messageRef="m"/><serviceTask id="pack"/></process>"""
 DEPLOYED = {
     "deploymentKey": "10",
     "deployments": [{"processDefinition": {"processDefinitionId": "order", "processDefinitionKey": "20"}}],
@@ -27,12 +28,7 @@ def _target(
     server = FakeServer(answers)
     made = connection(server, "camunda8", release, run=run)
     slept: list[float] = []
-    target = Camunda8(
-        lambda _case: made,
-        lambda connected: SimulatorClock(connected.rest),
-        patience=patience,
-        sleep=slept.append,
-    )
+    target = Camunda8(made, SimulatorClock(made.rest), patience=patience, sleep=slept.append)
     return target, server, slept
 
 
@@ -149,9 +145,11 @@ def test_user_tasks_of_somebody_elses_process_are_let_go_at_once() -> None:
             **STARTED,
             "POST /jobs/activation": Turns({"jobs": [theirs]}, {"jobs": []}),
             "PATCH /jobs/77": (204, None),
-        }
+        },
+        release="8.6.0",
     )
-    target._connection.adapter.job_types.add("io.camunda.zeebe:userTask")
+    content = bpmn_of('<process id="order"><userTask id="check"/></process>')
+    target.deploy([Model("order.camunda8.bpmn", content)])
 
     found = target.work("30")
 
@@ -289,3 +287,17 @@ def test_the_clock_of_somebody_elses_engine_is_not_moved() -> None:
         clock.advance(1)
 
     assert (raised.value.reason, server.asked) == ("destructive", [])
+
+
+def test_called_instances_are_those_whose_caller_is_the_element() -> None:
+    callers = _items(_row("35", "ship", "ACTIVE", "CALL_ACTIVITY"))
+    children = _items(
+        {"processInstanceKey": "102", "parentElementInstanceKey": "35"},
+        {"processInstanceKey": "99", "parentElementInstanceKey": "35"},
+        {"processInstanceKey": "50", "parentElementInstanceKey": "36"},
+    )
+    target, _, _ = _target(
+        {"POST /element-instances/search": callers, "POST /process-instances/search": children}
+    )
+
+    assert target.called("30", "ship") == ["99", "102"]

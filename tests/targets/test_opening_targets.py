@@ -98,7 +98,6 @@ def test_a_urls_release_is_asked_of_it_and_a_flag_overrides(
     target = open_target(text.format(host), TargetOptions(run="r1"))
 
     assert (target.product, target.release, target.own("order")) == (product, release, "order_tckr1")
-    assert target.settings["destructive"] is False
     target.close()
 
 
@@ -129,7 +128,7 @@ def test_a_runs_id_has_to_fit_into_names(host: str) -> None:
         open_target(f"camunda8:{host}/v2", TargetOptions(run="a b"))
 
 
-def test_the_simulator_keeps_names_and_is_fresh_after_cleaning_up(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_simulator_keeps_names_and_is_fresh_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
     servers: list[FakeServer] = []
 
     def fresh(dialect: str) -> BuiltIn:
@@ -140,10 +139,8 @@ def test_the_simulator_keeps_names_and_is_fresh_after_cleaning_up(monkeypatch: p
     target = open_target("simulator:camunda7", TargetOptions())
 
     target.request(RawRequest(method="GET", path="/version"))
-    target.clean_up()
-    target.request(RawRequest(method="GET", path="/version"))
     target.close()
+    open_target("simulator:camunda7", TargetOptions()).close()
 
     assert (target.name, target.own("order")) == ("simulator:camunda7", "order")
-    assert [len(server.asked) for server in servers] == [1, 1]
-    assert target.settings["destructive"] is True
+    assert [len(server.asked) for server in servers] == [1, 0]

@@ -17,7 +17,7 @@ def as_rest_error(failure: Exception) -> RestError:
         case BadVariable():
             return RestError(400, "InvalidRequestException", str(failure))
         case InstanceSuspended():
-            message = f"ENGINE-03042 Execution of {failure.what} '{show_id(failure.key)}' is suspended."
+            message = f"ENGINE-03043 {failure.what} with id '{show_id(failure.key)}' is suspended."
             return RestError(400, "SuspendedEntityInteractionException", message, 0)
         case NotFound():
             return RestError(

@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from simulator.report.page.elements import EVENTS, GATEWAYS, Drawn, Elements, Flow
 from simulator.report.page.picture import Edge, Picture, Point, Shape
@@ -21,6 +22,7 @@ def lay_out(elements: Elements) -> Picture:
             for row, node in enumerate(column):
                 places[node.id] = _place(node, number, row, top)
         top += max(map(len, columns)) * ROW
+    places |= {node.id: _dock(places[node.id], places, node) for node in elements.nodes if node.attached_to}
     edges = [
         Edge(
             flow.id,
@@ -78,6 +80,14 @@ def _place(node: Drawn, column: int, row: int, top: float) -> Shape:
     x = column * COLUMN + (TASK[0] - width) / 2
     y = top + row * ROW + (TASK[1] - height) / 2
     return Shape(node.id, node.kind, node.name, x, y, width, height, mark=node.mark)
+
+
+def _dock(shape: Shape, places: Mapping[str, Shape], node: Drawn) -> Shape:
+    """Put a boundary event on the lower edge of its activity."""
+    host = places.get(node.attached_to or "")
+    if host is None:
+        return shape
+    return replace(shape, x=host.x + host.width - shape.width, y=host.y + host.height - shape.height / 2)
 
 
 def _route(source: Shape, target: Shape) -> tuple[Point, ...]:

@@ -9,7 +9,7 @@ from simulator.report.page.elements import EVENTS, GATEWAYS
 from simulator.report.page.picture import Edge, Picture, Shape
 
 MARGIN = 24.0
-LABEL = 17
+LABEL = 15
 """Characters of a name in one line."""
 
 GATEWAY_MARKS = {"exclusiveGateway": "×", "parallelGateway": "+", "inclusiveGateway": "○"}

@@ -1,0 +1,21 @@
+"""Failures of requests that say what they could not do, before what the engine says of it."""
+
+from simulator.api.v1.errors import as_rest_error
+from simulator.api.v1.rest_error import RestError
+from simulator.api.v1.variables import BadVariable
+
+
+def wrapped(failure: Exception, prefix: str) -> RestError:
+    """The error of a request that wraps the engine's exceptions: 500, `RestException`, the prefix and the engine's text.
+
+    Exceptions that are none of the engine's own keep their name; a variable that can't be read is 400.
+    """
+    match failure:
+        case RestError():
+            return failure
+        case BadVariable():
+            return RestError(400, "InvalidRequestException", f"{prefix}{failure}")
+    error = as_rest_error(failure)
+    if error.code is None:
+        return error
+    return RestError(500, "RestException", f"{prefix}{error.message}", error.code)
