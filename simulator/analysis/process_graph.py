@@ -70,6 +70,7 @@ class ProcessGraph:
     successors: list[list[int]] = field(default_factory=list)
     predecessors: list[list[int]] = field(default_factory=list)
     edges: list[Edge] = field(default_factory=list)
+    attached: dict[int, list[int]] = field(default_factory=dict)
     loose: list[LooseFlow] = field(default_factory=list)
     twice: list[etree._Element] = field(default_factory=list)
 
@@ -147,7 +148,7 @@ class ProcessGraph:
 
     def boundary_of(self, node: int) -> list[int]:
         """The boundary events attached to an activity."""
-        return [edge.target for edge in self.edges if edge.kind == "attachment" and edge.source == node]
+        return self.attached.get(node, [])
 
     def ancestors(self, node: int) -> Iterator[int]:
         """The scopes around a node, innermost first, the process last."""
@@ -167,7 +168,8 @@ class ProcessGraph:
             kind = self.kinds[node]
             if kind == "startEvent" or self.is_event_subprocess(node):
                 found.append(node)
-            elif self.parents[node] not in started and not self.predecessors[node]:
-                if kind != "boundaryEvent" and not self.is_handler(node):
-                    found.append(node)
+            elif self.parents[node] in started or self.predecessors[node]:
+                continue
+            elif kind != "boundaryEvent" and not self.is_handler(node):
+                found.append(node)
         return found

@@ -78,7 +78,7 @@ def read_graph(process: etree._Element, file: str) -> ProcessGraph:
             if tag == FLOW:
                 flows.append((element, scope))
                 continue
-            kind = kind_of(tag)  # type: ignore[arg-type]  # a processing instruction's tag is a function
+            kind = kind_of(tag)
             if kind is None:
                 continue
             number = len(ids)
@@ -98,6 +98,8 @@ def read_graph(process: etree._Element, file: str) -> ProcessGraph:
     _connect(graph, flows)
     for edge in (*_attachments(graph), *_links(graph), *_compensations(graph)):
         graph.edges.append(edge)
+        if edge.kind == "attachment":
+            graph.attached.setdefault(edge.source, []).append(edge.target)
         graph.successors[edge.source].append(edge.target)
         graph.predecessors[edge.target].append(edge.source)
     return graph

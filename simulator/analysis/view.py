@@ -52,7 +52,7 @@ def graph(model: str | Path | bytes | Model, process: str | None = None) -> Grap
 def sequence_view(shown: Graph) -> Graph:
     """The part tokens move over: no containment, no message flows; a view that follows later changes."""
 
-    def is_token_edge(source: str, target: str, key: str) -> bool:
+    def is_token_edge(source: str, target: str, key: int | str) -> bool:
         return shown.edges[source, target, key]["type"] in TOKEN_EDGES
 
     view: Graph = nx.subgraph_view(shown, filter_edge=is_token_edge)
@@ -95,7 +95,7 @@ def _add_flows(shown: Graph, process: ProcessGraph) -> None:
 def _add_message_flows(shown: Graph, root: etree._Element) -> None:
     """Message flows between nodes that are in the graph; those of closed pools have no node to lead to."""
     for element in root.iterfind(f"{PREFIX}collaboration/{PREFIX}messageFlow"):
-        source, target = element.get("sourceRef"), element.get("targetRef")
+        source, target = element.get("sourceRef") or "", element.get("targetRef") or ""
         if source in shown and target in shown:
             key = element.get("id") or f"messageFlow:{source}:{target}"
             shown.add_edge(source, target, key=key, type="messageFlow", line=line_of(element))

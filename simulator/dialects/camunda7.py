@@ -4,7 +4,7 @@ from typing import Any
 
 from simulator.bpmn.camunda7.language import Juel
 from simulator.bpmn.camunda7.process import FAMILY
-from simulator.bpmn.camunda7.timers import repeat_timer, schedule
+from simulator.bpmn.camunda7.timers import following, schedule
 from simulator.bpmn.camunda7.work import complete_facts
 from simulator.core.java import java_text
 from simulator.dialects.dialect import Dialect
@@ -25,5 +25,5 @@ CAMUNDA_7 = Dialect(
     language=Juel(),
     family=FAMILY,
     limits=LIMITS,
-    execution=Machine(schedule=schedule, repeat_timer=repeat_timer, text=text, complete_facts=complete_facts),
+    execution=Machine(schedule=schedule, following=following, text=text, complete_facts=complete_facts),
 )

@@ -1,74 +1,148 @@
 """Jobs: asynchronous continuations and timers, executed on demand or when they are due."""
 
+from collections.abc import Iterable
 from contextlib import suppress
-from heapq import heappop
+from heapq import heappop, heappush
 from typing import Any
 
-from simulator.kernel.events import IncidentRaised, WorkChanged
-from simulator.kernel.executions import triggering
+from simulator.engine.rejections import InstanceSuspended, NotFound
+from simulator.engine.timer_starts import TimerStart, TimerStarts
+from simulator.kernel.events import Created, Entered, IncidentRaised, Left, Placed, WorkChanged
+from simulator.kernel.executions import tree, triggering
 from simulator.kernel.failures import ModelFailure
+from simulator.kernel.run import Run
 from simulator.kernel.state import Work
+from simulator.model.process import Node
 
 ROUNDS_AT_MOST = 10_000
 """How often what jobs made due is worked off in one go."""
+LONGEST_MESSAGE = 666
+STANDING = (Created, Entered, Left, Placed)
+
+Job = Work | TimerStart
 
 
 class Jobs:
-    """The job commands of an engine."""
+    """The job commands of an engine; `starts` are the jobs of timer start events."""
 
-    __slots__ = ("engine",)
+    __slots__ = ("engine", "starts")
 
     def __init__(self, engine: Any) -> None:
         self.engine = engine
+        self.starts = TimerStarts(engine)
 
-    def execute(self, job: Work) -> None:
+    def open_jobs(self) -> Iterable[Job]:
+        """All jobs there are."""
+        return [*self.engine.state.jobs.values(), *self.starts.jobs.values()]
+
+    def find(self, key: int) -> Job:
+        """A job by its key; raises `NotFound`."""
+        found: Job | None = self.engine.state.jobs.get(key) or self.starts.jobs.get(key)
+        if found is None:
+            raise NotFound("job", key)
+        return found
+
+    def execute(self, job: Job) -> None:
         """Execute a job now; a failure takes a retry, and with the last one raises an incident, and is raised."""
-        engine = self.engine
+        failed_at = job.node
+        if isinstance(job, Work):
+            self.engine.ensure_active(job.execution.instance, "Execution", job.execution.key)
         try:
-            with engine.command() as run:
-                triggering.fire(run, job)
+            with self.engine.command() as run:
+                try:
+                    self._fire(run, job)
+                    run.work_off()
+                except ModelFailure:
+                    failed_at = _standing(run, job.node)
+                    raise
         except ModelFailure as failure:
-            self.fail(job.key, failure)
+            self.fail(job, failed_at, failure)
             raise
 
-    def fail(self, key: int, failure: ModelFailure) -> None:
-        """Note a job's failure."""
-        engine = self.engine
-        job = engine.state.work.get(key)
-        if job is None:
-            return
+    def _fire(self, run: Run, job: Job) -> None:
+        if isinstance(job, TimerStart):
+            self.starts.fire(run, job)
+        else:
+            triggering.fire(run, job)
+
+    def fail(self, job: Job, failed_at: Node, failure: ModelFailure) -> None:
+        """Note a job's failure and where it happened; the last one raises an incident."""
+        message = None if failure.message is None else failure.message[:LONGEST_MESSAGE]
         retries = max(job.facts["retries"] - 1, 0)
-        with engine.command() as run:
-            facts = {"retries": retries, "message": failure.message, "failed_at": job.node.id}
-            facts["due"] = job.facts.get("due")
-            run.emit(job.execution.root, WorkChanged(key, facts))
-            if retries == 0 and job.incident is None:
-                raise_incident(run, job, "failedJob", failure.message)
+        facts = {
+            "retries": retries,
+            "message": message,
+            "failed_at": failed_at.id,
+            "due": job.facts.get("due"),
+        }
+        if isinstance(job, TimerStart):
+            job.facts.update(facts)
+            return
+        with self.engine.command() as run:
+            work = self.engine.state.work[job.key]
+            run.emit(work.execution.root, WorkChanged(work.key, facts))
+            if retries == 0 and work.incident is None:
+                raise_incident(run, work, "failedJob", message)
+
+    def set_retries(self, job: Job, retries: int, **due: int | None) -> None:
+        """Give a job retries, and another `due` time where one is named; that resolves its incident."""
+        facts = {"retries": retries, "due": due.get("due", job.facts.get("due"))}
+        if isinstance(job, TimerStart):
+            job.facts.update(facts)
+            return
+        with self.engine.command() as run:
+            run.emit(job.execution.root, WorkChanged(job.key, facts))
+            if retries > 0 and job.incident is not None:
+                tree.drop_incident(run, job.incident, deleted=False)
+            elif retries == 0 and job.incident is None:
+                raise_incident(run, job, "failedJob", job.facts.get("message"))
 
     def execute_due(self) -> None:
         """Execute what is due by the engine's clock, and what that makes due, until nothing is."""
+        waiting: list[Work] = []
         for _ in range(ROUNDS_AT_MOST):
-            jobs = [job for job in self.due(self.engine.clock.now()) if job.facts["retries"] > 0]
+            jobs = self.due(self.engine.clock.now())
             for job in jobs:
-                if job.key in self.engine.state.jobs and not job.execution.instance.suspended:
-                    with suppress(ModelFailure):
-                        self.execute(job)
+                self._execute_if_able(job, waiting)
             if not jobs:
-                return
+                break
+        for job in waiting:
+            heappush(self.engine.state.due, (job.facts.get("due") or 0, job.key))
 
-    def due(self, now: int) -> list[Work]:
-        """The active jobs that are due at a time and have retries left, the longest due first."""
+    def _execute_if_able(self, job: Job, waiting: list[Work]) -> None:
+        try:
+            self.find(job.key)
+        except NotFound:
+            return
+        with suppress(ModelFailure):
+            try:
+                self.execute(job)
+            except InstanceSuspended:
+                if isinstance(job, Work):
+                    waiting.append(job)
+
+    def due(self, now: int) -> list[Job]:
+        """The jobs that are due at a time and have retries left, the longest due first."""
         state = self.engine.state
-        found: list[Work] = []
+        found: list[Job] = [job for job in self.starts.due(now) if job.facts["retries"] > 0]
         seen: set[int] = set()
         while state.due and state.due[0][0] <= now:
             due, key = heappop(state.due)
             job = state.jobs.get(key)
-            if job is None or key in seen or (job.facts.get("due") or 0) != due:
+            if job is None or key in seen or (job.facts.get("due") or 0) != due or job.facts["retries"] == 0:
                 continue
             seen.add(key)
             found.append(job)
-        return found
+        return sorted(found, key=lambda job: job.facts.get("due") or 0)
+
+
+def _standing(run: Run, otherwise: Node) -> Node:
+    """Where the command that is about to be undone came to."""
+    for root, length in run.marks:
+        for event in reversed(root.log[length:]):
+            if isinstance(event, STANDING) and event.node is not None:
+                return event.node
+    return otherwise
 
 
 def raise_incident(run: Any, work: Work, kind: str, message: str | None) -> None:

@@ -133,12 +133,18 @@ class ProcessEngine:
         return found
 
     def delete(
-        self, instance: Instance, reason: str | None, *, skip_listeners: bool, skip_mappings: bool
+        self,
+        instance: Instance,
+        reason: str | None,
+        *,
+        skip_listeners: bool,
+        skip_mappings: bool,
+        skip_called: bool = False,
     ) -> None:
-        """End an instance from outside."""
+        """End an instance from outside; the instances it called end too, or (`skip_called`) go on by themselves."""
         with self.command() as run:
             run.skip_listeners, run.skip_mappings = skip_listeners, skip_mappings
-            delete_instance(run, instance, reason)
+            delete_instance(run, instance, reason, skip_called=skip_called)
 
     def suspend(self, instance: Instance, suspended: bool) -> None:
         """Suspend or activate an instance with its tasks and jobs."""
@@ -158,11 +164,11 @@ class ProcessEngine:
         *,
         local: bool = True,
     ) -> None:
-        """Set and remove variables at an execution."""
+        """Set variables at an execution, then remove some."""
         with self.command() as run:
+            setting(run, execution, values, local=local)
             for name in removed:
                 remove(run, execution, name, local=local)
-            setting(run, execution, values, local=local)
 
 
 def no_default_start() -> ModelFailure:

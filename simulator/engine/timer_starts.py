@@ -82,13 +82,14 @@ class TimerStarts:
 
     def fire(self, run: Run, job: TimerStart) -> None:
         """Start an instance; a cycle leaves the next job."""
-        del self.jobs[job.key]
         instance = starting.create(run, job.definition, job.node)
         starting.start_at(run, instance, job.node, {})
+        del self.jobs[job.key]
         again = run.machine.following(job.facts, run.now)
         if again is not None:
             key = self.engine.state.key()
-            self.jobs[key] = TimerStart(key, job.definition, job.node, run.now, again)
+            facts = {**again, "retries": run.machine.default_retries}
+            self.jobs[key] = TimerStart(key, job.definition, job.node, run.now, facts)
 
     def due(self, now: int) -> list[TimerStart]:
         """The jobs that are due, the longest due first."""

@@ -76,6 +76,15 @@ def end_instance(root: Root, event: happened.InstanceEnded) -> None:
     _retire(root.state, instance)
 
 
+@applies(happened.Orphaned)
+def orphan(root: Root, event: happened.Orphaned) -> None:
+    """Cut a called instance off its caller."""
+    instance = root.state.instances[event.key]
+    if instance.caller is not None:
+        instance.caller.called = None
+    instance.caller = None
+
+
 @applies(happened.Created)
 def create(root: Root, event: happened.Created) -> None:
     """Add an execution under its parent."""

@@ -39,6 +39,12 @@ class InstanceEnded(msgspec.Struct, frozen=True, gc=False):
     reason: str | None = None
 
 
+class Orphaned(msgspec.Struct, frozen=True, gc=False):
+    """A called instance goes on without its caller."""
+
+    key: int
+
+
 class Created(msgspec.Struct, frozen=True, gc=False):
     """An execution came into being under another one; `transition` is the flow it is about to take."""
 
@@ -129,10 +135,11 @@ class VariableSet(msgspec.Struct, frozen=True, gc=False):
 
 
 class VariableRemoved(msgspec.Struct, frozen=True, gc=False):
-    """A variable is gone."""
+    """A variable is gone: deleted, or (`with_token`) given up by a token that joined others."""
 
     execution: int
     name: str
+    with_token: bool = False
 
 
 class Subscribed(msgspec.Struct, frozen=True, gc=False, kw_only=True):
@@ -214,6 +221,7 @@ Event = (
     Began
     | InstanceStarted
     | InstanceEnded
+    | Orphaned
     | Created
     | Removed
     | Moved

@@ -188,6 +188,7 @@ class State:
     """
 
     __slots__ = (
+        "business",
         "due",
         "executions",
         "incidents",
@@ -196,6 +197,7 @@ class State:
         "named",
         "next_key",
         "roots",
+        "running",
         "subscriptions",
         "work",
     )

@@ -11,8 +11,10 @@ def wrapped(failure: Exception, prefix: str) -> RestError:
     Exceptions that are none of the engine's own keep their name; a variable that can't be read is 400.
     """
     match failure:
-        case RestError():
+        case RestError() if failure.code is None or failure.kind == "RestException":
             return failure
+        case RestError():
+            return RestError(500, "RestException", f"{prefix}{failure.message}", failure.code)
         case BadVariable():
             return RestError(400, "InvalidRequestException", f"{prefix}{failure}")
     error = as_rest_error(failure)

@@ -18,12 +18,13 @@ def show_time(milliseconds: int | None) -> str | None:
     return f"{moment:%Y-%m-%dT%H:%M:%S}.{milliseconds % 1000:03d}+0000"
 
 
-def show_instance(engine: ProcessEngine, instance: Instance, base: str) -> dict[str, Any]:
-    """A process instance with its link, as starts and lists show it."""
+def show_instance(engine: ProcessEngine, instance: Instance, base: str | None = None) -> dict[str, Any]:
+    """A process instance, with its link where starts show it."""
     definition = engine.deployments.definitions[instance.definition]
     identity = show_id(instance.key)
+    link = {"method": "GET", "href": f"{base}/process-instance/{identity}", "rel": "self"}
     return {
-        "links": [{"method": "GET", "href": f"{base}/process-instance/{identity}", "rel": "self"}],
+        "links": [] if base is None else [link],
         "id": identity,
         "definitionId": definition_id(definition),
         "businessKey": instance.business_key,
@@ -31,6 +32,7 @@ def show_instance(engine: ProcessEngine, instance: Instance, base: str) -> dict[
         "ended": bool(instance.how),
         "suspended": instance.suspended,
         "tenantId": instance.tenant,
+        "definitionKey": instance.process.key,
     }
 
 

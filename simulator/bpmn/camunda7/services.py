@@ -1,5 +1,6 @@
 """Work done by software: expressions at once, external tasks by workers; Java classes are refused."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lxml import etree
@@ -15,11 +16,11 @@ JAVA = ("class", "delegateExpression")
 
 @dataclass(frozen=True, slots=True)
 class External:
-    """An external task: the topic workers ask for, and what it is opened with."""
+    """An external task: the topic workers ask for, what it is opened with, the properties of its element."""
 
     topic: Evaluate
     work: Open
-    error_events: tuple[tuple[Evaluate, str], ...] = ()
+    properties: Mapping[str, str | None]
 
 
 def read_service(
@@ -34,7 +35,7 @@ def read_service(
     if any(language.attribute(carrier, name) is not None for name in JAVA):
         reading.refuse("Java classes and delegate beans", element)
     elif kind == "external":
-        _read_external(carrier, node, reading)
+        _read_external(carrier, element, node, reading)
     elif kind is not None:
         reading.refuse(f"service tasks of type '{kind}'", element)
     elif expression is not None:
@@ -51,7 +52,9 @@ def read_service(
         reading.error(f"{message}{node.kind}.", element)
 
 
-def _read_external(carrier: etree._Element, node: Node, reading: Reading) -> None:
+def _read_external(
+    carrier: etree._Element, element: etree._Element, node: Node, reading: Reading
+) -> None:
     language = reading.language
     topic, priority = language.attribute(carrier, "topic"), language.attribute(carrier, "taskPriority")
     if topic is None:
@@ -64,7 +67,10 @@ def _read_external(carrier: etree._Element, node: Node, reading: Reading) -> Non
         facts["priority"] = language.expression(priority)
     if language.extension(carrier, "errorEventDefinition") is not None:
         reading.refuse("error event definitions of external tasks", carrier)
-    node.detail = External(facts["topic"], Open("external-task", facts))
+    holder = language.extension(element, "properties")
+    listed = () if holder is None else holder.iterfind("{*}property")
+    properties = {each.get("name") or "": each.get("value") for each in listed}
+    node.detail = External(facts["topic"], Open("external-task", facts), properties)
 
 
 def is_external(node: Node) -> bool:

@@ -24,7 +24,7 @@ class Machine:
     """How executions behave; each field is one question with this family's answer."""
 
     schedule: Schedule
-    repeat_timer: Callable[[Run, Execution, Node, Mapping[str, Any]], None]
+    following: Callable[[Mapping[str, Any], int], dict[str, Any] | None]
     text: Callable[[Any], str]
     complete_facts: Callable[[Run, Execution, str, dict[str, Any]], dict[str, Any]]
     effects: Mapping[type, Any] = field(default_factory=lambda: EFFECTS)

@@ -1,6 +1,7 @@
 """What happens around an activity: mappings, timers, listeners, subscriptions of its scope."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from simulator.kernel.events import Subscribed, WorkOpened
 from simulator.kernel.executions.variables import set_local, set_nearest
@@ -44,14 +45,18 @@ def start_timer(run: Run, execution: Execution, catching: Node) -> None:
     if timer is None:
         return
     due, repeat = run.machine.schedule(timer, execution, run.now)
-    facts = {"due": due, "repeat": repeat, "retries": run.machine.default_retries, "exclusive": True}
+    open_timer(run, execution, catching, {"due": due, "repeat": repeat, "exclusive": True})
+
+
+def open_timer(run: Run, execution: Execution, catching: Node, facts: dict[str, Any]) -> None:
+    """Open a timer's job with all its retries."""
     opened = WorkOpened(
         key=run.state.key(),
         execution=execution.key,
         kind="timer",
         node=catching,
         activity=execution.activity,
-        facts=facts,
+        facts={**facts, "retries": run.machine.default_retries},
     )
     run.emit(execution.root, opened)
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from simulator.kernel.events import InstanceStarted
-from simulator.kernel.executions import tree
 from simulator.kernel.executions.moving import arrive
 from simulator.kernel.executions.scopes import run_listeners
 from simulator.kernel.executions.variables import set_all

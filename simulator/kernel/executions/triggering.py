@@ -7,6 +7,7 @@ from simulator.kernel.events import Entered, Placed, Unsubscribed
 from simulator.kernel.executions import tree
 from simulator.kernel.executions.cancelling import cancel, cancel_below
 from simulator.kernel.executions.moving import begin, end, go, leave
+from simulator.kernel.executions.scopes import open_timer
 from simulator.kernel.executions.variables import set_all
 from simulator.kernel.run import Run
 from simulator.kernel.state import Execution, Subscription, Work
@@ -84,10 +85,11 @@ def fire(run: Run, work: Work) -> None:
     """A job's turn has come: a timer fires, or a token goes on behind its asynchronous continuation."""
     execution, node = work.execution, work.node
     if work.kind == "timer":
-        again = None if not work.facts.get("repeat") or node.interrupting else work.facts
+        repeats = node.attached_to is not None and not node.interrupting
+        again = run.machine.following(work.facts, run.now) if repeats else None
         tree.close_work(run, work.key, execution, "completed")
         if again is not None:
-            run.machine.repeat_timer(run, execution, node, again)
+            open_timer(run, execution, node, again)
         catch(run, execution, node, 0)
         return
     flow, side = execution.transition, work.facts["side"]

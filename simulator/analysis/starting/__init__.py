@@ -1,0 +1,1 @@
+"""Whether start instructions can be carried out: the rules of each dialect."""
