@@ -51,9 +51,13 @@ class Language(Protocol):
 
 @dataclass(slots=True)
 class Reading:
-    """One file being read: its language, what it declares, and the problems found so far."""
+    """One file being read: its language, what it declares, and the problems found so far.
+
+    `attributes` are those of the flow node being read.
+    """
 
     language: Language
+    attributes: dict[str, str] = field(default_factory=dict)
     declarations: dict[str, Declaration] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     time_to_live_missing: bool = False

@@ -1,14 +1,17 @@
 """A BPMN file becomes processes: every element read once, flows tied, scopes and behaviours bound."""
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from lxml import etree
 
 from simulator.bpmn.element import ElementType, Problem, Reading, Way
 from simulator.bpmn.registry import ELEMENTS
 from simulator.model.process import Declaration, Flow, Node, Process
-from simulator.model.xml import BPMN, line_of
+from simulator.model.xml import BPMN, attributes_of, line_of
 
 PREFIX = f"{{{BPMN}}}"
 SILENT = frozenset(
@@ -21,6 +24,7 @@ SILENT = frozenset(
 )  # fmt: skip
 """Children that are no flow elements: without effect, or read by the element they stand in."""
 
+FLOW = ("sequenceFlow", None)
 CONTAINERS = frozenset({"subProcess"})
 DECLARED = ("message", "signal", "error", "escalation")
 
@@ -42,6 +46,24 @@ class Family:
 
 def read_definitions(root: etree._Element, reading: Reading, family: Family) -> list[Process]:
     """Read every executable process of a file; problems are noted in `reading`."""
+    with collection_paused():
+        return _read_file(root, reading, family)
+
+
+@contextmanager
+def collection_paused() -> Iterator[None]:
+    """Keep the garbage collector from walking the growing model again and again; nothing read here is garbage."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _read_file(root: etree._Element, reading: Reading, family: Family) -> list[Process]:
     for kind in DECLARED:
         for element in root.iterfind(PREFIX + kind):
             declaration = family.declare(element, kind, reading)
@@ -57,6 +79,7 @@ def _read_process(element: etree._Element, reading: Reading, family: Family) -> 
     key = element.get("id") or ""
     root = Node(id=key, kind="process", line=line_of(element), index=0, parent=None, is_scope=True)
     process = Process(key=key, name=element.get("name"), root=root, nodes={}, flows={})
+    reading.attributes = {}
     root.process = process
     family.read_process(element, process, reading)
     file = _read_scopes(element, root, process, reading, family)
@@ -70,7 +93,7 @@ def _read_process(element: etree._Element, reading: Reading, family: Family) -> 
 class _Found:
     """What the first pass leaves for the others: flows with their scope, default flows, ways of the nodes."""
 
-    flows: list[tuple[etree._Element, Node]] = field(default_factory=list)
+    flows: list[tuple[dict[str, str], int, Node, etree._Element | None]] = field(default_factory=list)
     attached: list[tuple[Node, str]] = field(default_factory=list)
     defaults: dict[str, str] = field(default_factory=dict)
     ways: list[tuple[Node, Way]] = field(default_factory=list)
@@ -83,30 +106,29 @@ def _read_scopes(
     found = _Found()
     pending = [(top, root)]
     nodes = process.nodes
+    kinds = _Kinds(family)
     while pending:
         container, scope = pending.pop()
         children: list[Node] = []
         scope.children = children
         for element in container:
-            tag = element.tag
-            if not isinstance(tag, str) or not tag.startswith(PREFIX):
+            kind = kinds[element.tag]
+            if kind is None:
                 continue
-            name = tag[len(PREFIX) :]
-            if name == "sequenceFlow":
-                found.flows.append((element, scope))
+            if kind is FLOW:
+                inside = element if len(element) else None
+                found.flows.append((attributes_of(element), line_of(element), scope, inside))
                 continue
-            if name in SILENT:
-                continue
-            element_type = ELEMENTS.get(name)
-            way = None if element_type is None else family.way(element_type)
-            identity = element.get("id") or f"{name}-{len(nodes) + 1}"
+            name, way = kind
+            attributes = reading.attributes = attributes_of(element)
+            identity = attributes.get("id") or f"{name}-{len(nodes) + 1}"
             node = Node(
                 id=identity,
                 kind=name,
                 line=line_of(element),
                 index=len(nodes) + 1,
                 parent=scope,
-                name=element.get("name"),
+                name=attributes.get("name"),
                 process=process,
             )
             if way is None:
@@ -119,34 +141,52 @@ def _read_scopes(
             family.read_common(element, node, reading)
             way.read(element, node, reading)
             found.ways.append((node, way))
-            attached = element.get("attachedToRef")
-            if attached is not None:
-                found.attached.append((node, attached))
-            default = element.get("default")
-            if default is not None:
-                found.defaults[default] = identity
+            if "attachedToRef" in attributes:
+                found.attached.append((node, attributes["attachedToRef"]))
+            if "default" in attributes:
+                found.defaults[attributes["default"]] = identity
             if name in CONTAINERS:
                 pending.append((element, node))
     return found
 
 
+class _Kinds(dict[Any, "tuple[str, Way | None] | None"]):
+    """What a tag means to a family: a flow element's name and way, FLOW, or None for what is passed over."""
+
+    def __init__(self, family: Family) -> None:
+        super().__init__()
+        self.family = family
+
+    def __missing__(self, tag: Any) -> "tuple[str, Way | None] | None":
+        kind: tuple[str, Way | None] | None = None
+        if isinstance(tag, str) and tag.startswith(PREFIX):
+            name = tag[len(PREFIX) :]
+            if name == FLOW[0]:
+                kind = FLOW
+            elif name not in SILENT:
+                element_type = ELEMENTS.get(name)
+                kind = (name, None if element_type is None else self.family.way(element_type))
+        self[tag] = kind
+        return kind
+
+
 def _tie(found: _Found, process: Process, reading: Reading, family: Family) -> None:
     nodes = process.nodes
-    for element, scope in found.flows:
-        source, target = nodes.get(element.get("sourceRef") or ""), nodes.get(element.get("targetRef") or "")
-        identity = element.get("id") or ""
+    for attributes, line, scope, element in found.flows:
+        source, target = nodes.get(attributes.get("sourceRef", "")), nodes.get(attributes.get("targetRef", ""))
+        identity = attributes.get("id", "")
         if source is None or source.parent is not scope:
-            reading.error(
-                f"Invalid source '{element.get('sourceRef')}' of sequence flow '{identity}'", element
-            )
+            message = f"Invalid source '{attributes.get('sourceRef')}' of sequence flow '{identity}'"
+            reading.problems.append(Problem(message=message, element=identity, line=line))
             continue
         if target is None or target.parent is not scope:
-            reading.error(
-                f"Invalid destination '{element.get('targetRef')}' of sequence flow '{identity}'", element
-            )
+            message = f"Invalid destination '{attributes.get('targetRef')}' of sequence flow '{identity}'"
+            reading.problems.append(Problem(message=message, element=identity, line=line))
             continue
-        flow = Flow(identity, source, target, line_of(element), element.get("name"))
-        family.read_flow(element, flow, reading)
+        flow = Flow(identity, source, target, line, attributes.get("name"))
+        if element is not None:
+            family.read_flow(element, flow, reading)
+            source.conditional = source.conditional or flow.condition is not None
         source.outgoing.append(flow)
         target.incoming.append(flow)
         process.flows[identity or f"flow-{len(process.flows) + 1}"] = flow
@@ -169,7 +209,6 @@ def _bind(found: _Found, process: Process, family: Family) -> None:
     for node in [process.root, *nodes]:
         node.catches = _catches(node)
         node.is_scope = node.is_scope or family.scope(node)
-        node.conditional = any(flow.condition is not None for flow in node.outgoing)
         if node.children is not None:
             node.start = family.select_start(node)
     for node, way in found.ways:

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from simulator.engine.deployments import Definition, Deployment
-from simulator.engine.rejections import DefinitionSuspended, DeploymentRefused
+from simulator.engine.deployments import Definition
+from simulator.engine.rejections import DefinitionSuspended, NotCorrelated
 from simulator.kernel.executions import starting, triggering
 from simulator.kernel.run import Run
-from simulator.kernel.state import Instance, Subscription
+from simulator.kernel.state import Execution, Instance, Subscription
 from simulator.model.process import Node
 
 
@@ -31,6 +31,44 @@ class Payload:
     triggered: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageQuery:
+    """Whom a message is for; `instance` is a process instance's key, `any_tenant` says that tenants don't matter."""
+
+    name: str
+    business_key: str | None = None
+    instance: int | None = None
+    keys: Mapping[str, Any] = field(default_factory=dict)
+    local_keys: Mapping[str, Any] = field(default_factory=dict)
+    tenant: str | None = None
+    any_tenant: bool = True
+
+    def fits(self, subscription: Subscription) -> bool:
+        """Whether an execution that waits for the message is meant."""
+        execution = subscription.execution
+        instance = execution.instance
+        return (
+            not instance.suspended
+            and self.business_key in (None, instance.business_key)
+            and self.instance in (None, instance.key)
+            and (self.any_tenant or instance.tenant == self.tenant)
+            and _holds(instance.execution, self.keys)
+            and _holds(execution, self.local_keys)
+        )
+
+    def starts(self, start: StartSubscription) -> bool:
+        """Whether a definition may be started by the message; only its tenant matters."""
+        return self.any_tenant or start.definition.tenant == self.tenant
+
+
+@dataclass(frozen=True, slots=True)
+class Correlated:
+    """Where a message went: the execution that waited, or (None) a new instance."""
+
+    execution: Execution | None
+    instance: Instance
+
+
 class Correlation:
     """The message and signal commands of an engine."""
 
@@ -40,18 +78,17 @@ class Correlation:
         self.engine = engine
         self.starts: dict[tuple[str, str], list[StartSubscription]] = {}
 
-    def subscribe_starts(self, deployment: Deployment) -> None:
-        """The newest version of each definition waits for what starts it; older versions no more."""
+    def subscribe_starts(self, definitions: Sequence[Definition]) -> None:
+        """These newest versions wait for what starts them; older versions no more.
+
+        Raises `DeploymentRefused` for a timer that is no time; then nothing has changed.
+        """
         timers = self.engine.jobs.starts
-        try:
-            planned = timers.plan(deployment)
-        except DeploymentRefused:
-            self.engine.deployments.remove(deployment)
-            raise
-        for definition in deployment.definitions:
+        planned = timers.plan(definitions)
+        for definition in definitions:
             self.forget(definition.process_key, definition.tenant)
         timers.add(planned)
-        for definition in deployment.definitions:
+        for definition in definitions:
             for node in definition.process.root.start_events():
                 event = node.event
                 if event is None or event.kind not in ("message", "signal"):
@@ -79,15 +116,35 @@ class Correlation:
         """The executions that wait for a name, in the order they began to."""
         return list(self.engine.state.named.get((kind, name), {}).values())
 
-    def deliver(self, subscription: Subscription, payload: Payload) -> None:
-        """Hand a message to an execution that waits for it."""
-        with self.engine.command() as run:
-            _receive(run, subscription, payload)
+    def correlate(self, query: MessageQuery, payload: Payload) -> Correlated:
+        """Hand a message to the one execution that waits for it, or else start the one definition it starts.
 
-    def start(self, start: StartSubscription, payload: Payload, business_key: str | None) -> Instance:
-        """Start an instance by a message."""
-        with self.engine.command() as run:
-            return self._start_in(run, start, payload, business_key)
+        Raises `NotCorrelated` where there is none or more than one.
+        """
+        waiting = [s for s in self.waiting("message", query.name) if query.fits(s)]
+        if len(waiting) > 1:
+            raise NotCorrelated(query.name, len(waiting))
+        if waiting:
+            execution = waiting[0].execution
+            self.deliver_to_all(waiting, (), payload)
+            return Correlated(execution, execution.instance)
+        starts = [s for s in self.starting("message", query.name) if query.starts(s)]
+        if len(starts) > 1:
+            raise NotCorrelated(query.name, len(starts), "definition")
+        if not starts:
+            raise NotCorrelated(query.name)
+        return Correlated(None, self.deliver_to_all((), starts, payload, query.business_key)[0])
+
+    def correlate_all(self, query: MessageQuery, payload: Payload) -> list[Correlated]:
+        """Hand a message to every execution that waits for it, then start every definition it starts."""
+        waiting = [s for s in self.waiting("message", query.name) if query.fits(s)]
+        starts = [s for s in self.starting("message", query.name) if query.starts(s)]
+        reached = [s.execution for s in waiting]
+        started = self.deliver_to_all(waiting, starts, payload, query.business_key)
+        return [
+            *(Correlated(execution, execution.instance) for execution in reached),
+            *(Correlated(None, instance) for instance in started),
+        ]
 
     def deliver_to_all(
         self,
@@ -144,3 +201,12 @@ class Correlation:
 
 def _receive(run: Run, subscription: Subscription, payload: Payload) -> None:
     triggering.receive(run, subscription, payload.variables, payload.local, payload.triggered)
+
+
+def _holds(execution: Execution, keys: Mapping[str, Any]) -> bool:
+    """Whether an execution itself has these variables, each with a value of the same type."""
+    held = execution.variables or {}
+    return all(
+        name in held and type(held[name]) is type(value) and held[name] == value
+        for name, value in keys.items()
+    )

@@ -8,7 +8,11 @@ from simulator.model.process import Process
 
 @dataclass(slots=True, eq=False)
 class Definition:
-    """One version of a process definition."""
+    """One version of a process definition.
+
+    `category` is the target namespace of its file, `diagram` the resource with its picture. One that is `deleted`
+    stays for the history of its instances.
+    """
 
     key: int
     process: Process
@@ -17,6 +21,9 @@ class Definition:
     resource: str
     tenant: str | None
     suspended: bool = False
+    deleted: bool = False
+    category: str | None = None
+    diagram: str | None = None
 
     @property
     def process_key(self) -> str:
@@ -53,7 +60,7 @@ class Deployment:
 
 
 class Deployments:
-    """All deployments and the definitions they brought."""
+    """All deployments and the definitions they brought; `definitions` keeps the deleted ones, too."""
 
     __slots__ = ("definitions", "deployments", "latest", "versions")
 
@@ -81,7 +88,7 @@ class Deployments:
         """Forget a deployment; an older version becomes the newest again."""
         del self.deployments[deployment.key]
         for definition in deployment.definitions:
-            del self.definitions[definition.key]
+            definition.deleted = True
             place = (definition.process_key, definition.tenant)
             versions = self.versions[place]
             versions.remove(definition)
@@ -90,10 +97,21 @@ class Deployments:
             else:
                 del self.latest[place], self.versions[place]
 
+    def present(self) -> Iterator[Definition]:
+        """Every definition that is deployed now, the versions of a key together."""
+        for versions in self.versions.values():
+            yield from versions
+
     def newest(self, process_key: str, tenant: str | None = None) -> Definition | None:
         """The newest version of a key for a tenant (None: for no tenant)."""
         return self.latest.get((process_key, tenant))
 
-    def all_newest(self) -> Iterator[Definition]:
-        """The newest version of each key and tenant."""
-        yield from self.latest.values()
+    def same_source(self, name: str | None, source: str | None, tenant: str | None) -> list[Deployment]:
+        """The deployments of one name, source and tenant, in the order they were made; a name has to be there."""
+        if name is None:
+            return []
+        return [
+            each
+            for each in self.deployments.values()
+            if (each.name, each.source, each.tenant) == (name, source, tenant)
+        ]

@@ -57,6 +57,21 @@ class VariableRecord:
         self.task = 0
 
 
+class IncidentRecord:
+    """An incident, open or over; `root_cause` where no other incident brought it about."""
+
+    __slots__ = ("instance", "key", "kind", "message", "node", "root_cause", "status")
+
+    def __init__(self, event: happened.IncidentRaised, instance: int) -> None:
+        self.key = event.key
+        self.kind = event.kind
+        self.message = event.message
+        self.node = event.node
+        self.root_cause = not event.cause
+        self.instance = instance
+        self.status = "open"
+
+
 class _Place:
     """What history needs to know of an execution."""
 
@@ -102,8 +117,11 @@ class RootHistory:
         self.time = 0
         self.activities: dict[int, ActivityRecord] = {}
         self.variables: list[VariableRecord] = []
+        self.incidents: dict[int, IncidentRecord] = {}
+        self.jobs_executed: list[tuple[int, int]] = []
         self._places: dict[int, _Place] = {}
         self._tasks: dict[int, ActivityRecord] = {}
+        self._jobs: dict[int, int] = {}
 
     def read_on(self) -> "RootHistory":
         """Read what has happened since."""
@@ -207,6 +225,9 @@ class RootHistory:
 
     def work_opened(self, event: happened.WorkOpened, position: int) -> None:
         """A user task belongs to its activity instance."""
+        if event.kind in ("async", "timer"):
+            self._jobs[event.key] = self._places[event.execution].instance
+            return
         record = self.activities.get(event.activity)
         if event.kind == "user-task" and record is not None:
             record.task = event.key
@@ -214,10 +235,28 @@ class RootHistory:
             self._tasks[event.key] = record
 
     def work_changed(self, event: happened.WorkChanged, position: int) -> None:
-        """Somebody else has the task."""
+        """Somebody else has the task; or a job has failed."""
+        if event.key in self._jobs and "failed_at" in event.facts:
+            self.jobs_executed.append((self._jobs[event.key], self.time))
         record = self._tasks.get(event.key)
         if record is not None and "assignee" in event.facts:
             record.assignee = event.facts["assignee"]
+
+    def work_closed(self, event: happened.WorkClosed, position: int) -> None:
+        """A job was executed, or is gone."""
+        instance = self._jobs.pop(event.key, None)
+        if instance is not None and event.how == "completed":
+            self.jobs_executed.append((instance, self.time))
+
+    def incident_raised(self, event: happened.IncidentRaised, position: int) -> None:
+        """The model can't go on somewhere."""
+        self.incidents[event.key] = IncidentRecord(event, self._places[event.execution].instance)
+
+    def incident_resolved(self, event: happened.IncidentResolved, position: int) -> None:
+        """An incident is over."""
+        record = self.incidents.get(event.key)
+        if record is not None:
+            record.status = "deleted" if event.deleted else "resolved"
 
 
 NOTES: dict[type, Callable[[RootHistory, Any, int], None]] = {
@@ -234,6 +273,9 @@ NOTES: dict[type, Callable[[RootHistory, Any, int], None]] = {
     happened.VariableRemoved: RootHistory.variable_removed,
     happened.WorkOpened: RootHistory.work_opened,
     happened.WorkChanged: RootHistory.work_changed,
+    happened.WorkClosed: RootHistory.work_closed,
+    happened.IncidentRaised: RootHistory.incident_raised,
+    happened.IncidentResolved: RootHistory.incident_resolved,
 }
 
 

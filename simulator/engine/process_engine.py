@@ -8,6 +8,7 @@ from simulator.engine.clock import Clock
 from simulator.engine.correlation import Correlation
 from simulator.engine.deploying import Deploying
 from simulator.engine.deployments import Definition, Deployments
+from simulator.engine.history import History
 from simulator.engine.jobs import Jobs
 from simulator.engine.rejections import DefinitionSuspended, InstanceSuspended, NotFound
 from simulator.kernel.executions import starting, triggering
@@ -40,6 +41,7 @@ class ProcessEngine:
         self.deploying = Deploying(self)
         self.correlation = Correlation(self)
         self.jobs = Jobs(self)
+        self.history = History()
         self.surroundings: Surroundings = self
 
     @contextmanager

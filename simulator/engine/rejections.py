@@ -40,6 +40,14 @@ class DeploymentRefused(Rejection):
 
 
 @dataclass(eq=False)
+class InstancesRunning(Rejection):
+    """A definition can't be deleted while instances of it run, unless together with them."""
+
+    definition: int
+    count: int
+
+
+@dataclass(eq=False)
 class CannotSkip(Rejection):
     """Skipping listeners or mappings needs start instructions."""
 
@@ -54,10 +62,11 @@ class AlreadyClaimed(Rejection):
 
 @dataclass(eq=False)
 class NotCorrelated(Rejection):
-    """A message found nobody, or (`several`) too many."""
+    """A message found nobody, or (`several`) too many; `what` they are: execution or definition."""
 
     name: str | None
     several: int = 0
+    what: str = "execution"
 
 
 @dataclass(eq=False)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from simulator.engine.deployments import Definition, Deployment
+from simulator.engine.deployments import Definition
 from simulator.engine.rejections import DeploymentRefused
 from simulator.kernel.executions import starting
 from simulator.kernel.failures import ModelFailure
@@ -48,10 +48,10 @@ class TimerStarts:
         self.engine = engine
         self.jobs: dict[int, TimerStart] = {}
 
-    def plan(self, deployment: Deployment) -> list[TimerStart]:
-        """Make the jobs of a deployment's definitions; raises `DeploymentRefused` for a timer that is no time."""
+    def plan(self, definitions: Iterable[Definition]) -> list[TimerStart]:
+        """Make the jobs of definitions; raises `DeploymentRefused` for a timer that is no time."""
         planned = []
-        for definition in deployment.definitions:
+        for definition in definitions:
             for node in definition.process.root.start_events():
                 if node.event is not None and node.event.timer is not None:
                     try:

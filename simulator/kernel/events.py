@@ -217,6 +217,71 @@ class Suspended(msgspec.Struct, frozen=True, gc=False):
     suspended: bool
 
 
+class Activating(msgspec.Struct, frozen=True, gc=False):
+    """An element instance of Camunda 8 came into being in its flow scope, reached over `flow`.
+
+    `joined` are the waiting flows it uses up; `active` says that nothing lay between activating and activated.
+    """
+
+    key: int
+    scope: int
+    node: Node
+    flow: Flow | None = None
+    joined: tuple[Flow, ...] = ()
+    active: bool = False
+
+
+class Activated(msgspec.Struct, frozen=True, gc=False):
+    """An element instance, or a whole process instance, is active."""
+
+    key: int
+
+
+class Completing(msgspec.Struct, frozen=True, gc=False):
+    """An element instance is about to complete with what its work or its trigger gave."""
+
+    key: int
+    results: dict[str, Any] | None = None
+
+
+class Terminating(msgspec.Struct, frozen=True, gc=False):
+    """An element instance is being terminated, its content first."""
+
+    key: int
+
+
+class Finished(msgspec.Struct, frozen=True, gc=False):
+    """An element instance is over, completed or terminated."""
+
+    key: int
+    terminated: bool = False
+
+
+class Passed(msgspec.Struct, frozen=True, gc=False):
+    """An element instance came and went in one step: a gateway, or an element at which nothing happens."""
+
+    key: int
+    scope: int
+    node: Node
+    flow: Flow | None = None
+    joined: tuple[Flow, ...] = ()
+
+
+class Triggered(msgspec.Struct, frozen=True, gc=False):
+    """An event at an element instance has happened; it begins once the element instance is out of the way."""
+
+    key: int
+    node: Node
+    variables: dict[str, Any]
+
+
+class Interrupted(msgspec.Struct, frozen=True, gc=False):
+    """Nothing new begins in a flow scope any more: an element in it ends it."""
+
+    key: int
+    node: Node
+
+
 Event = (
     Began
     | InstanceStarted
@@ -242,4 +307,12 @@ Event = (
     | IncidentRaised
     | IncidentResolved
     | Suspended
+    | Activating
+    | Activated
+    | Completing
+    | Terminating
+    | Finished
+    | Passed
+    | Triggered
+    | Interrupted
 )

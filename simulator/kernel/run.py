@@ -1,5 +1,6 @@
 """One command at work: what it has to do yet, what it touched, and how to take all of it back."""
 
+from collections import deque
 from collections.abc import Callable
 from typing import Any, NoReturn
 
@@ -17,13 +18,14 @@ class Run:
     """The execution of one command at one time (`now`, milliseconds since 1970, UTC).
 
     `machine` is the dialect's `execution` section; `surroundings` what the engine around offers (definitions to
-    call, subscriptions of start events). `stack` holds what is still to do, the next on top. After a failure
+    call, subscriptions of start events). `stack` holds what is still to do, the next on top; a machine that works
+    off its commands in their order has them in `queue`. After a failure
     `undo` brings every touched root back to where it was.
     """
 
     __slots__ = (
-        "at_most", "machine", "marks", "now", "preserved", "skip_listeners", "skip_mappings", "stack", "state",
-        "surroundings",
+        "at_most", "machine", "marks", "now", "preserved", "queue", "skip_listeners", "skip_mappings", "stack",
+        "state", "surroundings",
     )  # fmt: skip
 
     def __init__(
@@ -35,6 +37,7 @@ class Run:
         self.surroundings = surroundings
         self.at_most = at_most
         self.stack: list[tuple[Operation, Execution, Any]] = []
+        self.queue: deque[tuple[Operation, Execution, Any]] = deque()
         self.marks: list[tuple[Root, int]] = []
         self.preserved: Execution | None = None
         self.skip_listeners = False
@@ -88,6 +91,7 @@ class Run:
     def undo(self) -> None:
         """Take back everything this command did."""
         self.stack.clear()
+        self.queue.clear()
         for root, length in self.marks:
             root.run = None
             replay(root, length)

@@ -11,13 +11,15 @@ class Execution:
     """A node of the tree: a scope, a token in a scope, or an element instance of Camunda 8.
 
     `scope_node` and `scope_activity` say of which activity it is the scope; `node` and `activity` what it
-    executes now. `follows` names the variables that belong to the token and move with it.
+    executes now. `follows` names the variables that belong to the token and move with it. An element instance of
+    Camunda 8 has a `stage`, perhaps the `results` it completes with, the `trigger` (event and variables) that waits
+    for its end, and the element that interrupted it as a scope.
     """
 
     __slots__ = (
         "active", "activity", "called", "children", "concurrent", "ended", "follows", "incidents", "instance",
-        "key", "node", "parent", "root", "scope", "scope_activity", "scope_node", "subscriptions", "tokens",
-        "transition", "variables", "work",
+        "interrupted_by", "key", "node", "parent", "results", "root", "scope", "scope_activity", "scope_node", "stage",
+        "subscriptions", "tokens", "transition", "trigger", "variables", "work",
     )  # fmt: skip
 
     def __init__(self, key: int, parent: "Execution | None", instance: "Instance", node: Node | None) -> None:
@@ -42,6 +44,10 @@ class Execution:
         self.incidents: list[Incident] | None = None
         self.called: Instance | None = None
         self.tokens: dict[Flow, int] | None = None
+        self.stage = ""
+        self.results: dict[str, Any] | None = None
+        self.trigger: tuple[Node, dict[str, Any]] | None = None
+        self.interrupted_by: Node | None = None
 
     def __repr__(self) -> str:
         flags = "".join(

@@ -78,7 +78,8 @@ class Node(msgspec.Struct, eq=False, kw_only=True):
 
     `kind` is the element's tag; `parent` the scope it lies in (None for the process). What an element type reads
     beyond this stands in `detail`. `enter` is what it does when reached (None: it is left at once), bound once
-    when the model is compiled; `plain` says that nothing at all happens on the way in and out.
+    when the model is compiled; `plain` says that nothing at all happens on the way in and out. `arrive` is what a
+    token does before a gateway of Camunda 8.
     """
 
     id: str
@@ -111,6 +112,7 @@ class Node(msgspec.Struct, eq=False, kw_only=True):
     listeners: dict[str, tuple[Evaluate, ...]] | None = None
     detail: Any = None
     enter: Any = None
+    arrive: Any = None
     process: Any = None
 
     def __repr__(self) -> str:

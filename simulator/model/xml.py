@@ -79,3 +79,8 @@ def line_of(element: etree._Element) -> int:
     """The line an element starts at; 0 where it is not known."""
     line: int | None = element.sourceline  # type: ignore[assignment]  # the stubs say Ellipsis
     return line or 0
+
+
+def attributes_of(element: etree._Element) -> dict[str, str]:
+    """An element's attributes by name, `{namespace}name` where they have a namespace."""
+    return dict(element.items())  # type: ignore[arg-type]  # a parsed document holds texts only

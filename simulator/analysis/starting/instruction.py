@@ -52,7 +52,8 @@ SEVERAL_FLOWS = _rule(
 )
 NO_FLOW = _rule(3, "An instruction starts after something with no way out.", clause="live Camunda 7.24")
 INSIDE_LOOP = _rule(
-    4, "The target lies in a scope that instructions cannot enter: a multi-instance activity, an ad-hoc subprocess."
+    4,
+    "The target lies where instructions cannot enter: in a multi-instance activity or an ad-hoc subprocess.",
 )
 BEHIND_GATEWAY = _rule(
     5, "The target belongs to an event-based gateway, which alone can start it.", clause="live Camunda 8.8.21"
@@ -70,14 +71,16 @@ MAY_BE_AMBIGUOUS = _rule(
     "live Camunda 7.24",
 )
 WRONG_KIND = _rule(
-    9, "The dialect knows no instructions of this kind: Camunda 8 starts before elements only.", clause="live Camunda 8.8.21"
+    9,
+    "The dialect knows no instructions of this kind: Camunda 8 starts before elements only.",
+    clause="live Camunda 8.8.21",
 )
 WAITING_JOIN = _rule(
-    10, "The instructions bring fewer tokens to a parallel join than it has flows: it waits.", Severity.WARNING
+    10,
+    "The instructions bring fewer tokens to a parallel join than it has flows: it waits.",
+    Severity.WARNING,
 )
-NEVER_ENDS = _rule(
-    11, "Starting so leaves an instance that never ends.", Severity.WARNING
-)
+NEVER_ENDS = _rule(11, "Starting so leaves an instance that never ends.", Severity.WARNING)
 MAPPINGS_SKIPPED = _rule(
     12, "The input mappings of a scope around the target do not run.", Severity.WARNING, "live Camunda 8.8.21"
 )

@@ -3,8 +3,8 @@
 from simulator.api.v1.filters import equals, flag, like, one_of, option
 from simulator.api.v1.finding import definition_id
 from simulator.api.v1.ids import read_id, show_id
-from simulator.api.v1.querying import Filter, Query, Queryable, Test
 from simulator.api.v1.query_forms import TEXT
+from simulator.api.v1.querying import Filter, Query, Queryable, Test
 from simulator.api.v1.showing_work import definition_of
 from simulator.api.v1.variable_criteria import variables
 from simulator.engine.process_engine import ProcessEngine
@@ -32,9 +32,7 @@ def subscribed(name: str, kind: str) -> Filter:
 
     def ask(_query: Query, value: str) -> tuple[Test, ...]:
         return (
-            lambda execution: any(
-                s.kind == kind and s.name == value for s in execution.subscriptions or ()
-            ),
+            lambda execution: any(s.kind == kind and s.name == value for s in execution.subscriptions or ()),
         )
 
     return Filter(name, TEXT, ask)

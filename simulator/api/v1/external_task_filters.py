@@ -4,9 +4,8 @@ from collections.abc import Iterable
 
 from simulator.api.v1.filters import after, at_least, at_most, before, equals, flag, like, one_of, option
 from simulator.api.v1.ids import read_id, show_id
-from simulator.api.v1.query_forms import LONG
+from simulator.api.v1.query_forms import LONG, TRUTH
 from simulator.api.v1.querying import Filter, Query, Queryable, Test
-from simulator.api.v1.query_forms import TRUTH
 from simulator.api.v1.task_filters import (
     created,
     element,

@@ -2,6 +2,7 @@
 
 from simulator.api.v1.errors import as_rest_error
 from simulator.api.v1.rest_error import RestError
+from simulator.api.v1.variable_failures import variable_failure
 from simulator.api.v1.variables import BadVariable
 
 
@@ -16,7 +17,7 @@ def wrapped(failure: Exception, prefix: str) -> RestError:
         case RestError():
             return RestError(500, "RestException", f"{prefix}{failure.message}", failure.code)
         case BadVariable():
-            return RestError(400, "InvalidRequestException", f"{prefix}{failure}")
+            return variable_failure(failure, prefix, prefix)
     error = as_rest_error(failure)
     if error.code is None:
         return error

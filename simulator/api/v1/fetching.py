@@ -59,7 +59,10 @@ class Fetching:
 def read_fetching(body: Mapping[str, Any], engine: ProcessEngine) -> Fetching:
     """Read a request; raises `RestError` in the engine's order of checks."""
     worker, most = text(body, "workerId"), INTEGER.from_json(body, "maxTasks") or 0
-    by_priority, timeout = truth(body, "usePriority") or False, LONG.from_json(body, "asyncResponseTimeout") or 0
+    by_priority, timeout = (
+        truth(body, "usePriority") or False,
+        LONG.from_json(body, "asyncResponseTimeout") or 0,
+    )
     sorting, listed = listing(body, "sorting"), listing(body, "topics") or []
     if timeout > LONGEST_WAIT:
         message = "The asynchronous response timeout cannot be set to a value greater than"

@@ -65,10 +65,11 @@ def one_of(
     *,
     inverted: bool = False,
     read: Callable[[Any], Any] | None = None,
+    form: Form = TEXTS,
 ) -> Filter:
     """What a row has is (or, `inverted`, is not) in a list.
 
-    An empty list does not filter. `label` is what the engine calls the list when it refuses a null in it.
+    An empty list does not filter; `form` TEXT_SET takes an empty parameter as a list of one empty text. `label` is what the engine calls the list when it refuses a null in it.
     """
 
     def ask(query: Query, values: list[Any]) -> Iterable[Test]:
@@ -84,7 +85,7 @@ def one_of(
 
         yield test
 
-    return Filter(name, TEXTS, ask)
+    return Filter(name, form, ask)
 
 
 def ensure_no_null(values: Iterable[Any], label: str) -> None:

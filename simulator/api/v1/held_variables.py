@@ -48,7 +48,7 @@ class VariableResource:
         body = read_object(call)
         try:
             return read_variable(call.path["varName"], body)
-        except Exception as failure:  # noqa: BLE001 - worded by kind, an unknown one flies on
+        except Exception as failure:
             raise self.refused(call, "put", failure) from failure
 
     def refused(self, call: Call, doing: str, failure: Exception) -> RestError:

@@ -7,32 +7,38 @@ from simulator.model.process import Declaration, Evaluate, Flow, Mapping, Node
 from simulator.model.xml import BPMN
 
 BPMN_PREFIX = f"{{{BPMN}}}"
+LOOP = f"{BPMN_PREFIX}multiInstanceLoopCharacteristics"
+EXTENSIONS = f"{BPMN_PREFIX}extensionElements"
+PLAIN = frozenset({"id", "name", "default", "attachedToRef"})
+"""Attributes that are no extensions and are read elsewhere."""
 GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway"})
 NO_MAPPINGS = GATEWAYS | {"startEvent", "boundaryEvent"}
 
 
 def read_common(element: etree._Element, node: Node, reading: Reading) -> None:
     """Read what the element's extension attributes and elements say."""
-    language = reading.language
-    if element.attrib:
-        node.async_before = _truth(language.attribute(element, "asyncBefore")) or _truth(
-            language.attribute(element, "async")
-        )
-        node.async_after = _truth(language.attribute(element, "asyncAfter"))
-        node.exclusive = language.attribute(element, "exclusive") != "false"
-        node.for_compensation = element.get("isForCompensation") == "true"
-        if node.for_compensation:
-            reading.refuse("compensation handlers", element)
+    if not reading.attributes.keys() <= PLAIN:
+        _read_attributes(element, node, reading)
     if len(element):
-        _read_children(element, node, reading)
+        for child in element.iterchildren(LOOP, EXTENSIONS):
+            if child.tag == LOOP:
+                reading.refuse("multi-instance activities", element)
+            else:
+                _read_extensions(element, node, reading)
 
 
-def _read_children(element: etree._Element, node: Node, reading: Reading) -> None:
+def _read_attributes(element: etree._Element, node: Node, reading: Reading) -> None:
+    attribute = reading.language.attribute
+    node.async_before = _truth(attribute(element, "asyncBefore")) or _truth(attribute(element, "async"))
+    node.async_after = _truth(attribute(element, "asyncAfter"))
+    node.exclusive = attribute(element, "exclusive") != "false"
+    node.for_compensation = element.get("isForCompensation") == "true"
+    if node.for_compensation:
+        reading.refuse("compensation handlers", element)
+
+
+def _read_extensions(element: etree._Element, node: Node, reading: Reading) -> None:
     language = reading.language
-    if element.find(f"{BPMN_PREFIX}multiInstanceLoopCharacteristics") is not None:
-        reading.refuse("multi-instance activities", element)
-    if element.find(f"{BPMN_PREFIX}extensionElements") is None:
-        return
     listeners: dict[str, tuple[Evaluate, ...]] = {}
     for listener in language.extensions(element, "executionListener"):
         event, text = listener.get("event") or "", listener.get("expression")
@@ -106,6 +112,8 @@ def _null(execution: object) -> None:
 
 def read_flow(element: etree._Element, flow: Flow, reading: Reading) -> None:
     """Read a flow's condition and its listeners."""
+    if not len(element):
+        return
     condition = element.find(f"{BPMN_PREFIX}conditionExpression")
     if condition is not None:
         if condition.get("language") not in (None, "", "juel") or condition.text is None:

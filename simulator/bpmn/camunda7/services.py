@@ -52,9 +52,7 @@ def read_service(
         reading.error(f"{message}{node.kind}.", element)
 
 
-def _read_external(
-    carrier: etree._Element, element: etree._Element, node: Node, reading: Reading
-) -> None:
+def _read_external(carrier: etree._Element, element: etree._Element, node: Node, reading: Reading) -> None:
     language = reading.language
     topic, priority = language.attribute(carrier, "topic"), language.attribute(carrier, "taskPriority")
     if topic is None:

@@ -122,7 +122,10 @@ def _deserialize(text: str, object_type: str, serialization: str | None) -> Any:
         if isinstance(tree, list) and build_each is not None:
             tree = [None if each is None else build_each(each) for each in tree]
         return None if tree is None else build(tree)
-    except (MalformedJsonError, TypeError, ValueError, InvalidOperation) as misfit:
+    except MalformedJsonError:
+        reason = "SPIN/JACKSON-JSON-01001 Unable to parse input into json node"
+        raise UndeserializableError(object_type, reason) from None
+    except (TypeError, ValueError, InvalidOperation) as misfit:
         raise UndeserializableError(object_type, str(misfit)) from None
 
 

@@ -10,7 +10,7 @@ from simulator.kernel.executions.gateways import choose_flows
 from simulator.kernel.executions.performing import EFFECTS
 from simulator.kernel.executions.scopes import subscribe
 from simulator.kernel.executions.triggering import start_triggered
-from simulator.kernel.executions.variables import remove_variable
+from simulator.kernel.executions.variables import give_up_variable
 from simulator.kernel.run import Run
 from simulator.kernel.state import Execution
 from simulator.model.process import Node, Timer
@@ -33,6 +33,6 @@ class Machine:
     end_instance: Callable[[Run, Execution, Any], None] = errors.ended
     propagate_outputs: Callable[..., None] = propagate_outputs
     resume_caller: Callable[[Run, Execution], None] = resume
-    remove_variable: Callable[[Run, Execution, str], None] = remove_variable
+    remove_variable: Callable[[Run, Execution, str], None] = give_up_variable
     begin_triggered: Callable[[Run, Execution, Node], None] = start_triggered
     default_retries: int = 3

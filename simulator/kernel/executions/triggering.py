@@ -127,3 +127,15 @@ def terminate(run: Run, execution: Execution, effect: Any) -> None:
         cancel_below(run, scope)
     run.emit(scope.root, Placed(scope.key, node, activity, True))
     end(run, scope)
+
+
+def trigger(run: Run, execution: Execution, variables: Mapping[str, Any]) -> None:
+    """Leave what an execution waits at, whatever that is: its work is not done any more."""
+    set_all(run, execution, variables)
+    for work in list(execution.work or ()):
+        if work.kind not in ("timer", "async"):
+            tree.close_work(run, work.key, execution, "cancelled")
+    for subscription in list(execution.subscriptions or ()):
+        if subscription.node is execution.node:
+            run.emit(execution.root, Unsubscribed(subscription.key))
+    run.push(leave, execution)

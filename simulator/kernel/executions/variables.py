@@ -40,6 +40,11 @@ def set_all(run: Run, execution: Execution, values: Mapping[str, Any], *, local:
             set_nearest(run, execution, name, value)
 
 
-def remove_variable(run: Run, execution: Execution, name: str, *, with_token: bool = False) -> None:
-    """Remove a variable of this very execution; `with_token`, because the token joins others."""
-    run.emit(execution.root, VariableRemoved(execution.key, name, with_token))
+def remove_variable(run: Run, execution: Execution, name: str) -> None:
+    """Remove a variable of this very execution."""
+    run.emit(execution.root, VariableRemoved(execution.key, name))
+
+
+def give_up_variable(run: Run, execution: Execution, name: str) -> None:
+    """Let go of a variable of a token that joins others; history keeps it."""
+    run.emit(execution.root, VariableRemoved(execution.key, name, True))

@@ -56,7 +56,7 @@ def signal_execution(call: Call, engine: ProcessEngine) -> Reply:
             message = f"cannot signal execution {identity}: it has no current activity"
             raise ModelFailure(message)
         executions.trigger(engine, execution, variables)
-    except Exception as failure:  # noqa: BLE001 - worded by kind, an unknown one flies on
+    except Exception as failure:
         raise wrapped(failure, f"Cannot signal execution {identity}: ") from failure
     return Reply(204)
 
@@ -72,7 +72,7 @@ def get_execution_local_variable(call: Call, engine: ProcessEngine) -> Reply:
     """Show one of an execution's own variables."""
     try:
         return LOCAL.show_one(call, _known(call, engine))
-    except Exception as failure:  # noqa: BLE001 - worded by kind, an unknown one flies on
+    except Exception as failure:
         raise LOCAL.refused(call, "get", failure) from failure
 
 
@@ -82,7 +82,7 @@ def set_execution_local_variable(call: Call, engine: ProcessEngine) -> Reply:
     value = LOCAL.read_one(call)
     try:
         engine.change_variables(_known(call, engine), {call.path["varName"]: value})
-    except Exception as failure:  # noqa: BLE001 - worded by kind, an unknown one flies on
+    except Exception as failure:
         raise LOCAL.refused(call, "put", failure) from failure
     return Reply(204)
 

@@ -132,7 +132,7 @@ def _wrapped(prefix: str, act: Callable[[], T]) -> T:
         return act()
     except RestError as error:
         raise RestError(500, "RestException", f"{prefix}{error.message}", error.code) from error
-    except Exception as failure:  # noqa: BLE001 - worded by kind, an unknown one flies on
+    except Exception as failure:
         raise wrapped(failure, prefix) from failure
 
 

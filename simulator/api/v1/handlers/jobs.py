@@ -52,7 +52,9 @@ def _candidates(query: Query) -> Iterable[Job]:
 def get_job(call: Call, engine: ProcessEngine) -> Reply:
     """Show a job."""
     missing = f"Job with id {call.path['id']} does not exist"
-    return Reply(200, show_job(engine, _find(call, engine, RestError(404, "InvalidRequestException", missing))))
+    return Reply(
+        200, show_job(engine, _find(call, engine, RestError(404, "InvalidRequestException", missing)))
+    )
 
 
 @operation("executeJob")
@@ -62,7 +64,7 @@ def execute_job(call: Call, engine: ProcessEngine) -> Reply:
     job = _find(call, engine, RestError(404, "InvalidRequestException", missing))
     try:
         engine.jobs.execute(job)
-    except Exception as failure:  # noqa: BLE001 - worded by kind, an unknown one flies on
+    except Exception as failure:
         error = as_rest_error(failure)
         if error.code is None:
             raise RestError(500, "RestException", error.message) from failure

@@ -29,7 +29,7 @@ def get_task_variable(call: Call, engine: ProcessEngine) -> Reply:
     """Show one variable seen from a task."""
     try:
         return SEEN.show_one(call, _known(call, engine))
-    except Exception as failure:  # noqa: BLE001 - worded by kind, an unknown one flies on
+    except Exception as failure:
         raise SEEN.refused(call, "get", failure) from failure
 
 
@@ -39,7 +39,7 @@ def set_task_variable(call: Call, engine: ProcessEngine) -> Reply:
     value = SEEN.read_one(call)
     try:
         tasks.change_variables(engine, _known(call, engine), {call.path["varName"]: value})
-    except Exception as failure:  # noqa: BLE001 - worded by kind, an unknown one flies on
+    except Exception as failure:
         raise SEEN.refused(call, "put", failure) from failure
     return Reply(204)
 
@@ -51,7 +51,7 @@ def delete_task_variable(call: Call, engine: ProcessEngine) -> Reply:
     try:
         task = find_task(engine, identity, unknown_task(identity))
         tasks.change_variables(engine, task, {}, (call.path["varName"],))
-    except Exception as failure:  # noqa: BLE001 - worded by kind, an unknown one flies on
+    except Exception as failure:
         raise SEEN.refused(call, "delete", failure) from failure
     return Reply(204)
 

@@ -95,7 +95,7 @@ def complete_task(call: Call, engine: ProcessEngine) -> Reply:
         variables = read_variables(given)
         task = find_task(engine, identity, unknown_task(identity))
         engine.complete(task, variables)
-    except Exception as failure:  # noqa: BLE001 - worded by kind, an unknown one flies on
+    except Exception as failure:
         raise wrapped(failure, f"Cannot complete task {identity}: ") from failure
     return completed(task, with_variables)
 
@@ -152,7 +152,7 @@ def resolve_task(call: Call, engine: ProcessEngine) -> Reply:
     identity = call.path["id"]
     try:
         variables = read_variables(given)
-    except Exception as failure:  # noqa: BLE001 - worded by kind, an unknown one flies on
+    except Exception as failure:
         raise wrapped(failure, f"Cannot resolve task {identity}: ") from failure
     task = find_task(engine, identity, unknown_task(identity))
     tasks.resolve(engine, task, variables)

@@ -1,0 +1,129 @@
+"""Which variables a process reads and writes, and where: what the dialects' readers of them give."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from simulator.analysis.algorithms import reached
+from simulator.analysis.process_graph import ProcessGraph
+from simulator.analysis.ways import Ways
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A name looked up at a node; `outside` where that happens in the scope around it, before it has its own."""
+
+    name: str
+    node: int
+    line: int
+    what: str
+    outside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """A name written at a node; `local` where only the node and what is inside of it can see it.
+
+    `own`: written from inside the node, so that a local of the same name there takes it.
+    """
+
+    name: str
+    node: int
+    line: int
+    local: bool
+    what: str
+    own: bool = True
+
+
+@dataclass(slots=True)
+class Accesses:
+    """All reads and writes of a process; `opaque` are nodes that may write anything: a worker's, a person's, Java's."""
+
+    reads: list[Read] = field(default_factory=list)
+    writes: list[Write] = field(default_factory=list)
+    opaque: set[int] = field(default_factory=set)
+    malformed: list[tuple[int, int, str]] = field(default_factory=list)
+
+
+class Scoping:
+    """Who sees what: locals up the scopes, other writes along the ways tokens take through all scopes."""
+
+    def __init__(self, graph: ProcessGraph, ways: Ways, accesses: Accesses) -> None:
+        self.graph = graph
+        self.accesses = accesses
+        self.roots = [root for root in ways.roots if graph.parents[root] == 0]
+        self.adjacency = _through_scopes(graph, ways)
+        self.locals: dict[str, list[Write]] = defaultdict(list)
+        self.writers: dict[str, set[int]] = defaultdict(set)
+        for write in accesses.writes:
+            if write.local:
+                self.locals[write.name].append(write)
+        for write in accesses.writes:
+            if not write.local and self.holder(write) is None:
+                self.writers[write.name].add(write.node)
+
+    def holder(self, write: Write) -> Write | None:
+        """The local a non-local write ends up in: the nearest of that name around where it is made."""
+        around = self._around(write.node, inside=write.own)
+        found = [local for local in self.locals.get(write.name, ()) if local.node in around]
+        return max(found, key=lambda local: local.node, default=None)
+
+    def sees_local(self, read: Read) -> bool:
+        """Whether a local of that name stands at or around the place of a read."""
+        around = self._around(read.node, inside=not read.outside)
+        return any(local.node in around for local in self.locals.get(read.name, ()))
+
+    def _around(self, node: int, *, inside: bool) -> set[int]:
+        around = set(self.graph.ancestors(node))
+        return around | {node} if inside else around
+
+    def is_written_before(self, read: Read) -> bool:
+        """Whether something that surely writes the name can come before a read."""
+        return self._comes_before(self.writers.get(read.name, set()), read)
+
+    def may_be_written_before(self, read: Read) -> bool:
+        """Whether something that may write anything can come before a read."""
+        return self._comes_before(self.accesses.opaque, read)
+
+    def _comes_before(self, nodes: Iterable[int], read: Read) -> bool:
+        starts = list(nodes)
+        if not read.outside and read.node in starts and read.what != "own":
+            starts.remove(read.node)
+            behind = [target for node in (read.node,) for target in self.adjacency[node]]
+            return bool(reached(self.adjacency, [*starts, *behind])[read.node])
+        if read.what == "own":
+            return bool(reached(self.adjacency, starts)[read.node])
+        ahead = [target for node in starts for target in self.adjacency[node]]
+        return bool(reached(self.adjacency, ahead)[read.node])
+
+    def has_way_without_write(self, read: Read) -> bool:
+        """Whether a token can get to a read without passing anything that writes the name or may do so."""
+        writers = self.writers.get(read.name, set()) | self.accesses.opaque
+        if read.what == "own" and read.node in writers:
+            return False
+        barred = writers - {read.node}
+        open_ways = [
+            () if node in barred or (node == read.node and node in writers) else targets
+            for node, targets in enumerate(self.adjacency)
+        ]
+        return bool(reached(open_ways, [root for root in self.roots])[read.node])
+
+
+def _through_scopes(graph: ProcessGraph, ways: Ways) -> list[list[int]]:
+    """The ways of tokens with scopes opened up: into their starts, out from their ends and over their boundaries."""
+    adjacency = [list(targets) for targets in graph.successors]
+    for root in ways.roots:
+        scope = graph.parents[root]
+        if scope:
+            adjacency[scope].append(root)
+        if graph.is_event_subprocess(root):
+            for other in ways.roots:
+                if graph.parents[other] == scope and not graph.is_event_subprocess(other):
+                    adjacency[other].append(root)
+    for node in graph.nodes():
+        scope = graph.parents[node]
+        if scope:
+            adjacency[node].extend(graph.boundary_of(scope))
+            if not graph.successors[node]:
+                adjacency[node].extend(graph.successors[scope])
+    return adjacency
