@@ -24,7 +24,7 @@ engine = ProcessEngine(CAMUNDA_7, RealClock())
 
 
 def deploy(text: str) -> Definition:
-    return engine.deploying.deploy({"model.bpmn": text.encode()}).definitions[0]
+    return engine.deploying.deploy({"model.bpmn": text.encode()}).deployment.definitions[0]
 
 
 def forget(key: int) -> None:

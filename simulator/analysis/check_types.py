@@ -2,17 +2,18 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
-from simulator.analysis.finding import Found, Severity
+from simulator.analysis.finding import Found, Rule, Severity
 from simulator.analysis.process_graph import ProcessGraph
 from simulator.analysis.reading import Model
 from simulator.analysis.rules import Rules
+from simulator.analysis.variables import Scoping
 from simulator.analysis.ways import Ways
 from simulator.core.discovery import of_type
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Subject:
     """What a check looks at: one process, how a dialect takes it, and all models given with it.
 
@@ -25,18 +26,15 @@ class Subject:
     models: tuple[Model, ...]
     variables: frozenset[str] | None
 
+    @cached_property
+    def scoping(self) -> Scoping | None:
+        """Who reads and writes which variables; None where the dialect has no expression language."""
+        if self.rules.accesses is None:
+            return None
+        return Scoping(self.graph, self.ways, self.rules.accesses(self.graph))
+
 
 Find = Callable[[Subject], Iterator[Found]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """A public code with its usual severity, its clause and what it means in a sentence."""
-
-    code: str
-    severity: Severity
-    clause: str
-    meaning: str
 
 
 @dataclass(frozen=True, slots=True)

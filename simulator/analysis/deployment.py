@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from simulator.analysis.check_types import Rule
-from simulator.analysis.finding import Found, Severity
+from simulator.analysis.finding import Found, Rule, Severity
 from simulator.analysis.reading import Model
 from simulator.bpmn.element import Problem, Reading
 from simulator.bpmn.reading import read_definitions

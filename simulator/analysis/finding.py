@@ -15,6 +15,16 @@ class Severity(StrEnum):
 RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A public code with its usual severity, its clause and what it means in a sentence."""
+
+    code: str
+    severity: Severity
+    clause: str
+    meaning: str
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A finding as a check yields it: where and what; `severity` where it is not the check's usual one."""

@@ -1,10 +1,14 @@
 """How the dialects differ in what `check` says: one field per question."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from simulator.analysis import variables_camunda7, variables_camunda8
 from simulator.analysis.finding import Severity
 from simulator.analysis.process_graph import PREFIX, ProcessGraph
+from simulator.analysis.starting import camunda7, camunda8
+from simulator.analysis.starting.instruction import Refusal, StartInstruction
+from simulator.analysis.variables import Accesses
 from simulator.analysis.wait_states import waits_in_camunda7, waits_in_camunda8, waits_in_standard
 from simulator.core.errors import UserError
 
@@ -18,6 +22,15 @@ class Rules:
     name: str
     waits: Callable[[ProcessGraph, int], bool]
     """Whether a token at a node waits for something outside, so that a loop through it is no endless one."""
+
+    judge_start: Callable[[ProcessGraph, Sequence[StartInstruction]], Iterator[Refusal]] = camunda7.judge
+    """Whether start instructions can be carried out; the standard has none, and takes Camunda 7's word."""
+
+    accesses: Callable[[ProcessGraph], Accesses] | None = None
+    """How variables are read and written; the standard leaves the expression language open (8.4.7)."""
+
+    unknown_variable: Severity = Severity.WARNING
+    """Reading what nobody has written: fails in JUEL, gives null in FEEL."""
 
     dead_end_at_exclusive: Severity = Severity.WARNING
     """An exclusive gateway without a way out: an implicit end (13.2), refused by Camunda 7."""
@@ -63,6 +76,8 @@ CAMUNDA_7 = replace(
     STANDARD,
     name="camunda7",
     waits=waits_in_camunda7,
+    accesses=variables_camunda7.accesses,
+    unknown_variable=Severity.ERROR,  # live Camunda 7.24: evaluating fails
     dead_end_at_exclusive=Severity.ERROR,  # live Camunda 7.24: refused at deployment
     default_with_condition=Severity.ERROR,  # live Camunda 7.24: refused at exclusive gateways
     awaited=CATCHING,  # live Camunda 7.24: refused at deployment
@@ -78,6 +93,8 @@ CAMUNDA_8 = replace(
     STANDARD,
     name="camunda8",
     waits=waits_in_camunda8,
+    judge_start=camunda8.judge,
+    accesses=variables_camunda8.accesses,
     condition_at_activity=Severity.ERROR,  # live Camunda 8.9.0: undeployable
     condition_ignored=Severity.ERROR,  # live Camunda 8.9.0: undeployable
     unconditional_beside_default=Severity.ERROR,  # live Camunda 8.9.0: undeployable

@@ -11,13 +11,17 @@ from simulator.analysis.ways import Ways
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A name looked up at a node; `outside` where that happens in the scope around it, before it has its own."""
+    """A name looked up at a node.
+
+    `outside`: in the scope around it, before it has its own; `after`: once the node has written what it writes.
+    """
 
     name: str
     node: int
     line: int
     what: str
     outside: bool = False
+    after: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,27 +90,18 @@ class Scoping:
         return self._comes_before(self.accesses.opaque, read)
 
     def _comes_before(self, nodes: Iterable[int], read: Read) -> bool:
-        starts = list(nodes)
-        if not read.outside and read.node in starts and read.what != "own":
-            starts.remove(read.node)
-            behind = [target for node in (read.node,) for target in self.adjacency[node]]
-            return bool(reached(self.adjacency, [*starts, *behind])[read.node])
-        if read.what == "own":
-            return bool(reached(self.adjacency, starts)[read.node])
-        ahead = [target for node in starts for target in self.adjacency[node]]
+        if read.after:
+            return bool(reached(self.adjacency, nodes)[read.node])
+        ahead = [target for node in nodes for target in self.adjacency[node]]
         return bool(reached(self.adjacency, ahead)[read.node])
 
     def has_way_without_write(self, read: Read) -> bool:
         """Whether a token can get to a read without passing anything that writes the name or may do so."""
         writers = self.writers.get(read.name, set()) | self.accesses.opaque
-        if read.what == "own" and read.node in writers:
+        if read.after and read.node in writers:
             return False
-        barred = writers - {read.node}
-        open_ways = [
-            () if node in barred or (node == read.node and node in writers) else targets
-            for node, targets in enumerate(self.adjacency)
-        ]
-        return bool(reached(open_ways, [root for root in self.roots])[read.node])
+        open_ways = [() if node in writers else targets for node, targets in enumerate(self.adjacency)]
+        return bool(reached(open_ways, self.roots)[read.node])
 
 
 def _through_scopes(graph: ProcessGraph, ways: Ways) -> list[list[int]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from simulator.analysis.process_graph import NODES, PREFIX, ProcessGraph
+from simulator.analysis.process_graph import NODES, ProcessGraph
 from simulator.analysis.variables import Accesses, Read, Write
 from simulator.expressions.juel import ExpressionSyntaxError
 from simulator.expressions.juel.names import free_names
@@ -42,7 +42,9 @@ def accesses(graph: ProcessGraph) -> Accesses:
         for inner in element.iter():
             if isinstance(inner.tag, str):
                 node = graph.flow_sources[flow]
-                _read_texts(node, inner, found, outside=True, what=f"flow '{graph.flow_ids[flow]}'")
+                _read_texts(
+                    node, inner, found, outside=True, after=True, what=f"flow '{graph.flow_ids[flow]}'"
+                )
     return found
 
 
@@ -68,12 +70,12 @@ def _attribute(element: etree._Element, name: str) -> str | None:
 
 def _read_element(graph: ProcessGraph, node: int, element: etree._Element, found: Accesses) -> None:
     name = local_name(element)
-    outside = name == "inputParameter" or any(
-        local_name(parent) == "inputParameter"
-        for parent in element.iterancestors()
-        if name in ("script", "value", "entry")
+    outside = name == "inputParameter" or (
+        name in ("script", "value", "entry")
+        and any(local_name(parent) == "inputParameter" for parent in element.iterancestors())
     )
-    _read_texts(node, element, found, outside=outside, what=name)
+    after = name in ("outputParameter", "completionCondition", "out")
+    _read_texts(node, element, found, outside=outside, after=after, what=name)
     _write_extensions(graph, node, element, name, found)
     if _is_opaque(element, name):
         found.opaque.add(node)
@@ -123,7 +125,9 @@ def _is_opaque(element: etree._Element, name: str) -> bool:
     return language is not None and language.lower() != "juel"
 
 
-def _read_texts(node: int, element: etree._Element, found: Accesses, *, outside: bool, what: str) -> None:
+def _read_texts(
+    node: int, element: etree._Element, found: Accesses, *, outside: bool, after: bool, what: str
+) -> None:
     """Read the names of all expressions in an element's attributes and text."""
     if element.get("scriptFormat", "juel").lower() != "juel":
         return
@@ -136,9 +140,5 @@ def _read_texts(node: int, element: etree._Element, found: Accesses, *, outside:
         except ExpressionSyntaxError as error:
             found.malformed.append((node, line_of(element), str(error)))
             continue
-        own = "own" if what in ("outputParameter", "script", "completionCondition") else what
         for name in sorted(names - ENGINE_NAMES):
-            found.reads.append(Read(name, node, line_of(element), own, outside=outside))
-
-
-__all__ = ["PREFIX", "accesses"]
+            found.reads.append(Read(name, node, line_of(element), what, outside, after))

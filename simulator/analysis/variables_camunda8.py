@@ -26,10 +26,15 @@ def accesses(graph: ProcessGraph) -> Accesses:
             name = local_name(element)
             has_outputs = has_outputs or name == "output"
             opaque = opaque or name in WORKED or _is_open_call(element, name)
-            _read_texts(node, element, found, name)
+            if name != "output":
+                _read_texts(node, element, found, name)
             _write(node, element, name, found)
         if opaque and not has_outputs:
             found.opaque.add(node)
+        if not opaque:
+            for element in _own_elements(graph, node) if has_outputs else ():
+                if local_name(element) == "output":
+                    _read_texts(node, element, found, "output")
     for flow, element in enumerate(graph.flow_elements):
         for inner in element:
             _read_texts(
@@ -74,11 +79,16 @@ def _write(node: int, element: etree._Element, name: str, found: Accesses) -> No
 
 
 def _read_texts(
-    node: int, element: etree._Element, found: Accesses, what: str, *, outside: bool = False
+    node: int,
+    element: etree._Element,
+    found: Accesses,
+    what: str,
+    *,
+    outside: bool = False,
+    after: bool = False,
 ) -> None:
     """Read the names of all expressions: texts that begin with `=`; outputs and results see what was just given."""
-    if what in ("output", "loopCharacteristics", "completionCondition"):
-        what = "own"
+    after = after or what in ("output", "completionCondition")
     for text in (*map(str, element.attrib.values()), (element.text or "").strip()):
         if not text.startswith("="):
             continue
@@ -88,4 +98,4 @@ def _read_texts(
             found.malformed.append((node, line_of(element), str(error)))
             continue
         for name in sorted(names - ENGINE_NAMES):
-            found.reads.append(Read(name, node, line_of(element), what, outside=outside))
+            found.reads.append(Read(name, node, line_of(element), what, outside, after))

@@ -70,7 +70,8 @@ class Ways:
 
     def dominates(self, first: int, second: int) -> bool:
         """Whether every token on its way to the second node passes the first."""
-        while second >= 0 and second != first:
+        lowest = self.depth(first)
+        while second >= 0 and self.depth(second) > lowest:
             second = self.dominator[second]
         return second == first
 

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 from simulator.contract.model import Operation
 from simulator.contract.router import MethodNotAllowed, NotFound, Router
 
-Handler = Callable[["Call", Any], "Reply"]
+Handler = Callable[["Call", Any], "Reply | Later"]
 H = TypeVar("H", bound=Handler)
 JSON = "application/json"
 

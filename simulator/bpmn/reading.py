@@ -212,9 +212,12 @@ def _bind(found: _Found, process: Process, family: Family) -> None:
         if node.children is not None:
             node.start = family.select_start(node)
     for node, way in found.ways:
+        node.is_scope = node.is_scope or (way.scope is not None and way.scope(node))
         node.enter = way.enter if way.bind is None else way.bind(node)
     for node in nodes:
-        node.plain = _is_plain(node)
+        node.passable = len(node.outgoing) == 1 and not node.conditional
+        node.simple = _is_simple(node) and (node.enter is not None or node.passable)
+        node.plain = node.simple and node.enter is None
 
 
 def _catches(node: Node) -> tuple[Node, ...]:
@@ -230,17 +233,15 @@ def _catches(node: Node) -> tuple[Node, ...]:
     return own + tuple(node.boundary or ())
 
 
-def _is_plain(node: Node) -> bool:
-    return (
-        node.enter is None
-        and len(node.outgoing) == 1
-        and not node.is_scope
-        and not node.conditional
-        and not node.async_before
-        and not node.async_after
-        and node.listeners is None
-        and not node.inputs
-        and not node.outputs
+def _is_simple(node: Node) -> bool:
+    return not (
+        node.is_scope
+        or node.async_before
+        or node.async_after
+        or node.inputs
+        or node.outputs
+        or node.listeners is not None
+        or node.for_compensation
     )
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from simulator.bpmn.camunda7.beans import BEANS
 from simulator.bpmn.camunda7.language import Juel
 from simulator.bpmn.camunda7.process import FAMILY
 from simulator.bpmn.camunda7.timers import following, schedule
@@ -22,7 +23,7 @@ CAMUNDA_7 = Dialect(
     product="camunda7",
     api="camunda7",
     release="7.24.0",
-    language=Juel(),
+    language=Juel(BEANS),
     family=FAMILY,
     limits=LIMITS,
     execution=Machine(schedule=schedule, following=following, text=text, complete_facts=complete_facts),

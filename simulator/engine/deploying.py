@@ -62,7 +62,9 @@ class Deploying:
         Raises `DeploymentRefused` for the first file with errors; then nothing has happened.
         """
         engine = self.engine
-        earlier = engine.deployments.same_source(name, source, tenant) if filtered is not Filtering.NONE else []
+        earlier = (
+            engine.deployments.same_source(name, source, tenant) if filtered is not Filtering.NONE else []
+        )
         if earlier:
             resources = _unlike(resources, earlier, filtered)
             if not resources:
@@ -115,7 +117,9 @@ class Deploying:
                     )
         if cascade:
             self._forget_history({definition.key for definition in deployment.definitions})
-        newest = [d for d in deployment.definitions if engine.deployments.newest(d.process_key, d.tenant) is d]
+        newest = [
+            d for d in deployment.definitions if engine.deployments.newest(d.process_key, d.tenant) is d
+        ]
         engine.deployments.remove(deployment)
         for definition in newest:
             engine.correlation.forget(definition.process_key, definition.tenant)

@@ -83,8 +83,9 @@ def fail(
 ) -> None:
     """Report a failure; without retries left an incident is raised, with some an older one is resolved."""
     _ensure_held(engine, task, worker)
+    message = None if message is None else message[:LONGEST_MESSAGE]
     facts = {
-        "message": None if message is None else message[:LONGEST_MESSAGE],
+        "message": message,
         "details": task.facts["details"] if details is None else details,
         "retries": retries,
         "locked_until": engine.clock.now() + timeout,
@@ -96,7 +97,7 @@ def fail(
         if retries > 0 and task.incident is not None:
             tree.drop_incident(run, task.incident, deleted=False)
         elif retries == 0 and task.incident is None:
-            raise_incident(run, task, "failedExternalTask", facts["message"])
+            raise_incident(run, task, "failedExternalTask", message)
 
 
 def throw_error(

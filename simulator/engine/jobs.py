@@ -159,6 +159,7 @@ def raise_incident(run: Any, work: Work, kind: str, message: str | None) -> None
     while caller is not None:
         cause, key = key, run.state.key()
         node = caller.scope_node
+        assert node is not None, "a call activity is a scope"
         run.emit(
             caller.root,
             IncidentRaised(key=key, execution=caller.key, kind=kind, node=node, message=message, cause=cause),

@@ -1,7 +1,6 @@
 """The engine of the Camunda 7 family: its store, and one method for each command."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import Any
 
 from simulator.engine.clock import Clock
@@ -21,6 +20,29 @@ from simulator.kernel.run import EVENTS_AT_MOST, Run
 from simulator.kernel.state import Execution, Instance, State, Work
 
 FIRST_KEY = 1
+
+
+class Command:
+    """A run as a `with` block: worked off at its end, undone by an exception."""
+
+    __slots__ = ("run",)
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+
+    def __enter__(self) -> Run:
+        return self.run
+
+    def __exit__(self, kind: type[BaseException] | None, failure: object, trace: object) -> None:
+        if kind is not None:
+            self.run.undo()
+            return
+        try:
+            self.run.work_off()
+        except BaseException:
+            self.run.undo()
+            raise
+        self.run.close()
 
 
 class ProcessEngine:
@@ -44,19 +66,11 @@ class ProcessEngine:
         self.history = History()
         self.surroundings: Surroundings = self
 
-    @contextmanager
-    def command(self) -> Iterator[Run]:
-        """Run one command: everything in it happens, or, if anything is raised, nothing."""
-        run = Run(
-            self.state, self.dialect.execution, self.clock.now(), self.surroundings, self.events_at_most
+    def command(self) -> "Command":
+        """One command: everything in its `with` block happens, or, if anything is raised, nothing."""
+        return Command(
+            Run(self.state, self.dialect.execution, self.clock.now(), self.surroundings, self.events_at_most)
         )
-        try:
-            yield run
-            run.work_off()
-        except BaseException:
-            run.undo()
-            raise
-        run.close()
 
     # What the kernel asks of the engine around it.
 

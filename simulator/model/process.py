@@ -102,6 +102,8 @@ class Node(msgspec.Struct, eq=False, kw_only=True):
     is_scope: bool = False
     conditional: bool = False
     plain: bool = False
+    simple: bool = False
+    passable: bool = False
     async_before: bool = False
     async_after: bool = False
     exclusive: bool = True

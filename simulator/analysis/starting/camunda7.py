@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from simulator.analysis.check_types import Rule
-from simulator.analysis.finding import Found
+from simulator.analysis.finding import Found, Rule
 from simulator.analysis.process_graph import ProcessGraph
 from simulator.analysis.starting.instruction import (
     AMBIGUOUS,

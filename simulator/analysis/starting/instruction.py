@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from simulator.analysis.check_types import Rule
-from simulator.analysis.finding import Found, Severity
+from simulator.analysis.finding import Found, Rule, Severity
 from simulator.core.errors import UserError
 
 KINDS = ("before", "after", "transition")

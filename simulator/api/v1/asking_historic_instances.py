@@ -11,7 +11,8 @@ from simulator.api.v1.query_forms import DATE, TEXT, TEXT_SET, TEXTS, TRUTH, For
 from simulator.api.v1.querying import Filter, Query, Queryable, Test, engine_failure
 from simulator.api.v1.rest_error import RestError
 from simulator.api.v1.variable_criteria import CRITERIA, Criterion, compare
-from simulator.engine.history import ActivityRecord, IncidentRecord, state_of
+from simulator.engine.history import state_of
+from simulator.engine.history_records import ActivityRecord, IncidentRecord
 from simulator.engine.process_engine import ProcessEngine
 from simulator.kernel.state import Instance
 

@@ -7,8 +7,9 @@ from typing import Any
 from simulator.api.v1.filters import ensure_no_null, equals, flag, like, like_pattern, nothing, one_of, option
 from simulator.api.v1.finding import definition_id
 from simulator.api.v1.ids import read_id, show_id
-from simulator.api.v1.query_forms import TEXT, TEXT_SET, TEXTS, TRUTH
+from simulator.api.v1.query_forms import TEXT, TEXT_SET, TEXTS, TRUTH, Form
 from simulator.api.v1.querying import Filter, Query, Queryable, Test, engine_failure
+from simulator.api.v1.rest_error import RestError
 from simulator.api.v1.variable_criteria import variables
 from simulator.engine.deployments import Definition
 from simulator.engine.process_engine import ProcessEngine
@@ -50,6 +51,21 @@ def caller_of(engine: ProcessEngine, value: str) -> Instance | None:
     called = engine.state.instances.get(read_id(value))
     caller = None if called is None or called.ended else called.caller
     return None if caller is None else caller.instance
+
+
+def _leaves(query: Query, value: bool) -> Iterable[Test]:
+    """Has called nobody; inside `orQueries` too this must hold, whatever else does (live Camunda 7.24)."""
+    if not value:
+        return ()
+    tests: list[Test] = [lambda row: not any(each.called for each in row.execution.subtree())]
+    if query.within_or:
+        query.always.extend(tests)
+        return ()
+    return tests
+
+
+def _no_parameter(value: str) -> None:
+    raise RestError(500, "IllegalArgumentException", "argument type mismatch")
 
 
 def _active(query: Query, value: bool) -> Iterable[Test]:
@@ -116,6 +132,7 @@ def about_incidents(name: str) -> Filter:
 
 PROCESS_INSTANCES = Queryable(
     filters=(
+        option("orQueries", Form(_no_parameter, lambda _body, _name: None)),
         Filter("processInstanceIds", TEXT_SET, _ids),
         equals("processDefinitionKey", lambda _engine, row: row.process.key),
         one_of("processDefinitionKeyIn", lambda _engine, row: row.process.key, "processDefinitionKeys"),
@@ -138,10 +155,7 @@ PROCESS_INSTANCES = Queryable(
         Filter("activityIdIn", TEXTS, _activities),
         flag("rootProcessInstances", lambda _engine, row: row.caller is None),
         Filter("superProcessInstance", TEXT, _called_by),
-        flag(
-            "leafProcessInstances",
-            lambda _engine, row: not any(each.called for each in row.execution.subtree()),
-        ),
+        Filter("leafProcessInstances", TRUTH, _leaves),
         Filter("subProcessInstance", TEXT, _caller_of),
         equals("rootProcessInstanceId", lambda _engine, row: row.root.key, read=read_id),
         option("variableNamesIgnoreCase"),

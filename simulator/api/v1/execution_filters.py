@@ -6,6 +6,7 @@ from simulator.api.v1.ids import read_id, show_id
 from simulator.api.v1.query_forms import TEXT
 from simulator.api.v1.querying import Filter, Query, Queryable, Test
 from simulator.api.v1.showing_work import definition_of
+from simulator.api.v1.task_filters import active
 from simulator.api.v1.variable_criteria import variables
 from simulator.engine.process_engine import ProcessEngine
 from simulator.kernel.state import Execution, Incident
@@ -71,7 +72,7 @@ EXECUTIONS = Queryable(
         ),
         option("variableValuesIgnoreCase"),
         option("variableNamesIgnoreCase"),
-        flag("active", lambda _engine, execution: not execution.instance.suspended),
+        active(lambda _engine, execution: not execution.instance.suspended),
         flag("suspended", lambda _engine, execution: execution.instance.suspended),
         by_incident("incidentId", equals("incidentId", lambda _engine, i: i.key, read=read_id)),
         by_incident("incidentType", equals("incidentType", lambda _engine, i: i.kind)),

@@ -7,6 +7,7 @@ from simulator.api.v1.ids import read_id, show_id
 from simulator.api.v1.query_forms import LONG, TRUTH
 from simulator.api.v1.querying import Filter, Query, Queryable, Test
 from simulator.api.v1.task_filters import (
+    active,
     created,
     element,
     fact,
@@ -52,7 +53,7 @@ EXTERNAL_TASKS = Queryable(
         equals("processDefinitionId", process_id),
         equals("processDefinitionName", process_name),
         like("processDefinitionNameLike", process_name),
-        flag("active", lambda engine, task: not suspended(engine, task)),
+        active(lambda engine, task: not suspended(engine, task)),
         flag("suspended", suspended),
         flag("withRetriesLeft", lambda _engine, task: task.facts["retries"] != 0),
         flag("noRetriesLeft", lambda _engine, task: task.facts["retries"] == 0),

@@ -7,7 +7,7 @@ from simulator.api.v1.variables import BadVariable
 
 
 def wrapped(failure: Exception, prefix: str) -> RestError:
-    """The error of a request that wraps the engine's exceptions: 500, `RestException`, the prefix and the engine's text.
+    """The error of a request that wraps exceptions: 500, `RestException`, the prefix and the engine's text.
 
     Exceptions that are none of the engine's own keep their name; a variable that can't be read is 400.
     """

@@ -105,8 +105,12 @@ def _read_order(by_priority: bool, sorting: Iterable[Any]) -> Order | None:
         if direction not in ("asc", "desc"):
             raise invalid(f"Cannot set query sortOrder parameter to value {direction}")
         sign = -1 if direction == "desc" else 1
-        keys.append(lambda task, sign=sign: sign * task.time)
+        keys.append(_by_age(sign))
     return (lambda task: tuple(key(task) for key in keys)) if keys else None
+
+
+def _by_age(sign: int) -> Order:
+    return lambda task: sign * task.time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,7 +69,8 @@ def one_of(
 ) -> Filter:
     """What a row has is (or, `inverted`, is not) in a list.
 
-    An empty list does not filter; `form` TEXT_SET takes an empty parameter as a list of one empty text. `label` is what the engine calls the list when it refuses a null in it.
+    An empty list does not filter; `form` TEXT_SET takes an empty parameter as a list of one empty text. `label` is
+    what the engine calls the list when it refuses a null in it.
     """
 
     def ask(query: Query, values: list[Any]) -> Iterable[Test]:

@@ -16,7 +16,15 @@ def definition_id(definition: Definition) -> str:
 def find_definition(engine: ProcessEngine, identity: str) -> Definition | None:
     """The definition with an id."""
     found = engine.deployments.definitions.get(read_id(identity.rpartition(":")[2]))
-    return found if found is not None and definition_id(found) == identity else None
+    return found if found is not None and not found.deleted and definition_id(found) == identity else None
+
+
+def existing_definition(engine: ProcessEngine, identity: str) -> Definition:
+    """The definition with an id; raises `RestError` 404."""
+    found = find_definition(engine, identity)
+    if found is None:
+        raise RestError(404, "InvalidRequestException", f"No matching definition with id {identity}", 0)
+    return found
 
 
 def by_key(engine: ProcessEngine, key: str, tenant: str | None = None) -> Definition:

@@ -11,6 +11,7 @@ from simulator.api.v1.query_forms import DATE, LONG, TRUTH, Form, Unconvertible
 from simulator.api.v1.querying import Filter, Getter, Query, Queryable, Test
 from simulator.api.v1.rest_error import invalid
 from simulator.api.v1.showing_work import job_definition_of, show_job_definition
+from simulator.api.v1.task_filters import active
 from simulator.engine.jobs import Job
 from simulator.engine.process_engine import ProcessEngine
 from simulator.engine.timer_starts import TimerStart
@@ -142,7 +143,7 @@ JOBS = Queryable(
         equals("exceptionMessage", fact("message")),
         times("dueDates", fact("due"), "due date"),
         times("createTimes", lambda _engine, job: job.time, "create time"),
-        flag("active", lambda engine, job: not _suspended(engine, job)),
+        active(lambda engine, job: not _suspended(engine, job)),
         flag("suspended", _suspended),
         at_least("priorityHigherThanOrEquals", lambda _engine, job: job.facts.get("priority", 0), LONG),
         at_most("priorityLowerThanOrEquals", lambda _engine, job: job.facts.get("priority", 0), LONG),

@@ -19,13 +19,20 @@ class Part:
     media_type: str
     content: bytes
 
+    @property
+    def text(self) -> str:
+        """The content as text."""
+        return self.content.decode("utf-8", "replace")
+
 
 def read_parts(call: Call) -> list[Part]:
-    """Read a form; raises `RestError` 415 where the body is none."""
+    """Read a form; raises `RestError` 415 where the body is none, 400 where it says no boundary."""
     content_type = call.headers.get("content-type", "")
-    found = BOUNDARY.search(content_type)
-    if call.media_type != "multipart/form-data" or found is None:
+    if call.media_type != "multipart/form-data":
         raise RestError(415, "NotSupportedException", "HTTP 415 Unsupported Media Type")
+    found = BOUNDARY.search(content_type)
+    if found is None:
+        raise RestError(400, "RestException", "multipart/form-data cannot be processed")
     delimiter = b"--" + found[1].encode("latin-1")
     sections = (b"\r\n" + call.body).split(b"\r\n" + delimiter)
     parts = []

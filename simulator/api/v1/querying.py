@@ -52,7 +52,8 @@ class Query:
     """What a request asks of a resource: the values of its filters, read to tests, and the order and page wanted.
 
     `values` holds the filters that are set. `either` are the entries of `orQueries`: of each at least one test holds.
-    `refused` is what the engine says when it sets about an otherwise right query.
+    `refused` is what the engine says when it sets about an otherwise right query. `always` are tests of an entry of
+    `orQueries` that must hold whatever else does.
     """
 
     engine: ProcessEngine
@@ -64,6 +65,7 @@ class Query:
     first: int | None = None
     most: int | None = None
     within_or: bool = False
+    always: list[Test] = field(default_factory=list)
     refused: RestError | None = None
 
     def holds(self, name: str) -> bool:
@@ -166,14 +168,18 @@ class Queryable:
 
     def read_body(self, body: Mapping[str, Any], engine: ProcessEngine) -> Query:
         """Read the JSON form of a query, as bodies and other requests' fields carry it; raises `RestError`."""
-        sort_by, sort_order = text(body, "sortBy"), text(body, "sortOrder")
-        if (sort_by is not None and sort_by not in self.sorts) or sort_order not in (None, "asc", "desc"):
-            raise unreadable()
+        sort_by, sort_order = self._read_sort(body)
         sorting = [_sorting_entry(entry) for entry in listing(body, "sorting") or ()]
         query = self._shape(body, engine)
         self._ask(query)
         self._order(query, sort_by, sort_order, sorting)
         return query
+
+    def _read_sort(self, body: Mapping[str, Any]) -> tuple[str | None, str | None]:
+        sort_by, sort_order = text(body, "sortBy"), text(body, "sortOrder")
+        if (sort_by is not None and sort_by not in self.sorts) or sort_order not in (None, "asc", "desc"):
+            raise unreadable()
+        return sort_by, sort_order
 
     def _shape(self, body: Mapping[str, Any], engine: ProcessEngine) -> Query:
         """The values of a body and of its `orQueries`, nothing of them asked yet."""
@@ -185,6 +191,7 @@ class Queryable:
                 raise _null_pointer("orQuery")
             if not isinstance(entry, dict):
                 raise unreadable()
+            self._read_sort(entry)
             query.either.append(self._shape(entry, engine))
         return query
 
@@ -192,6 +199,7 @@ class Queryable:
         for entry in query.either:
             entry.within_or = True
             self._ask(entry)
+            query.tests.extend(entry.always)
             query.refused = query.refused or entry.refused
         for each in self.filters:
             value = query.values.get(each.name)

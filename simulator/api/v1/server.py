@@ -46,7 +46,7 @@ class Camunda7Api:
 
     def _call(
         self, method: str, path: str, query: str, headers: dict[str, str], body: bytes, base: str
-    ) -> Reply:
+    ) -> Reply | Later:
         if path.startswith("/engine/"):
             name, _, rest = path[len("/engine/") :].partition("/")
             if rest:

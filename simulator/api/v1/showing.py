@@ -5,7 +5,6 @@ from typing import Any
 
 from simulator.api.v1.finding import definition_id
 from simulator.api.v1.ids import show_id
-from simulator.engine.deployments import Deployment
 from simulator.engine.process_engine import ProcessEngine
 from simulator.kernel.state import Instance, Work
 
@@ -66,40 +65,4 @@ def show_task(engine: ProcessEngine, task: Work) -> dict[str, Any]:
         "camundaFormRef": None,
         "tenantId": instance.tenant,
         "taskState": facts.get("state", "Created"),
-    }
-
-
-def show_deployment(engine: ProcessEngine, deployment: Deployment, base: str) -> dict[str, Any]:
-    """A new deployment with the definitions it brought."""
-    identity = show_id(deployment.key)
-    definitions = {
-        definition_id(d): {
-            "id": definition_id(d),
-            "key": d.process_key,
-            "category": None,
-            "description": None,
-            "name": d.process.name,
-            "version": d.version,
-            "resource": d.resource,
-            "deploymentId": identity,
-            "diagram": None,
-            "suspended": d.suspended,
-            "tenantId": d.tenant,
-            "versionTag": d.process.version_tag,
-            "historyTimeToLive": d.process.history_time_to_live,
-            "startableInTasklist": d.process.startable,
-        }
-        for d in deployment.definitions
-    }
-    return {
-        "links": [{"method": "GET", "href": f"{base}/deployment/{identity}", "rel": "self"}],
-        "id": identity,
-        "name": deployment.name,
-        "source": deployment.source,
-        "deploymentTime": show_time(deployment.time),
-        "tenantId": deployment.tenant,
-        "deployedProcessDefinitions": definitions or None,
-        "deployedCaseDefinitions": None,
-        "deployedDecisionDefinitions": None,
-        "deployedDecisionRequirementsDefinitions": None,
     }

@@ -8,7 +8,8 @@ from simulator.api.v1.ids import show_activity, show_id
 from simulator.api.v1.showing import show_time
 from simulator.api.v1.variables import show_variable
 from simulator.core.java.stored import UndeserializableError
-from simulator.engine.history import ActivityRecord, VariableRecord, removal_time, state_of
+from simulator.engine.history import removal_time, state_of
+from simulator.engine.history_records import ActivityRecord, VariableRecord
 from simulator.engine.process_engine import ProcessEngine
 from simulator.kernel.state import Instance
 from simulator.model.process import Node

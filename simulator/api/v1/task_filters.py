@@ -28,7 +28,10 @@ from simulator.core.java import Date
 from simulator.engine.process_engine import ProcessEngine
 from simulator.kernel.state import Work
 
-FORBIDDEN = "Expressions are forbidden in adhoc queries. This behavior can be toggled in the process engine configuration"
+FORBIDDEN = (
+    "Expressions are forbidden in adhoc queries. "
+    "This behavior can be toggled in the process engine configuration"
+)
 
 
 def fact(name: str) -> Getter:
@@ -115,6 +118,17 @@ def unfolded(made: Filter) -> Filter:
     return Filter(made.name, made.form, ask)
 
 
+def active(get: Getter) -> Filter:
+    """The filter `active`, which counts for nothing where `suspended` is asked for too."""
+
+    def ask(query: Query, value: bool) -> Iterable[Test]:
+        if value and not query.holds("suspended"):
+            engine = query.engine
+            yield lambda row: bool(get(engine, row))
+
+    return Filter("active", TRUTH, ask)
+
+
 def candidates(name: str, fits: Callable[[Query, Any, Work], bool], form: Form = TEXT) -> Filter:
     """A filter by candidates: of tasks that nobody has, but for `includeAssignedTasks`."""
 
@@ -124,6 +138,8 @@ def candidates(name: str, fits: Callable[[Query, Any, Work], bool], form: Form =
         if value == []:
             raise engine_failure("Candidate group list is empty")
         _ensure_usable(query)
+        if name == "candidateGroups" and not query.within_or and "candidateGroup" in query.values:
+            value = [group for group in value if group == query.values["candidateGroup"]]
         assigned_too = query.holds("includeAssignedTasks")
         yield lambda task: (assigned_too or task.facts["assignee"] is None) and fits(query, value, task)
 
@@ -237,7 +253,7 @@ PLACE = (
     one_of("activityInstanceIdIn", lambda _engine, task: show_activity(task.node, task.activity)),
     one_of("tenantIdIn", tenant),
     flag("withoutTenantId", lambda _engine, task: task.execution.instance.tenant is None),
-    flag("active", lambda engine, task: not suspended(engine, task)),
+    active(lambda engine, task: not suspended(engine, task)),
     flag("suspended", suspended),
 )
 PEOPLE = (

@@ -1,14 +1,14 @@
 """What a JUEL expression sees where it is evaluated: variables outwards, and the execution itself."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from simulator.core.java import TypedNull
 from simulator.expressions.juel import UNKNOWN
 from simulator.kernel.state import Execution
 
-Beans = Callable[[str, Execution], Any]
-"""Gives the engine's own object of a name (`execution`, `task` …) at an execution, or UNKNOWN."""
+Beans = Mapping[str, Callable[[Any], Any]]
+"""The engine's own objects by name (`execution` …): each gives itself at an execution, or UNKNOWN."""
 
 
 class Names:
@@ -22,8 +22,8 @@ class Names:
 
     def lookup(self, name: str) -> Any:
         """The engine's own object of that name, else the nearest variable, else UNKNOWN."""
-        if self.beans is not None:
-            bean = self.beans(name, self.execution)
+        if self.beans is not None and name in self.beans:
+            bean = self.beans[name](self.execution)
             if bean is not UNKNOWN:
                 return bean
         value = self.execution.lookup(name, UNKNOWN)

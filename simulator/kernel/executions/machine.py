@@ -7,7 +7,7 @@ from typing import Any
 from simulator.kernel.executions import errors
 from simulator.kernel.executions.calling import propagate_outputs, resume
 from simulator.kernel.executions.gateways import choose_flows
-from simulator.kernel.executions.performing import EFFECTS
+from simulator.kernel.executions.performing import EFFECTS, keep_result
 from simulator.kernel.executions.scopes import subscribe
 from simulator.kernel.executions.triggering import start_triggered
 from simulator.kernel.executions.variables import give_up_variable
@@ -34,5 +34,6 @@ class Machine:
     propagate_outputs: Callable[..., None] = propagate_outputs
     resume_caller: Callable[[Run, Execution], None] = resume
     remove_variable: Callable[[Run, Execution, str], None] = give_up_variable
+    keep_result: Callable[[Run, Execution, Any], None] = keep_result
     begin_triggered: Callable[[Run, Execution, Node], None] = start_triggered
     default_retries: int = 3

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from simulator.kernel.effects import Effect
+from simulator.kernel.effects import Effect, Result, Take
 from simulator.kernel.events import Ended, Entered, Left, Placed, WorkOpened
 from simulator.kernel.executions import tree
 from simulator.kernel.executions.scopes import finish_scope, prepare_scope, run_listeners, write_outputs
@@ -13,21 +13,38 @@ from simulator.model.process import Flow, Node
 
 
 def take(run: Run, execution: Execution, flow: Flow) -> None:
-    """Follow a flow to its target; nodes at which nothing can happen are passed on the spot."""
+    """Follow a flow to its target, and on from there while nothing but the element itself has a say.
+
+    A node is `plain` where not even the element does anything, `simple` where it has no scope, mappings,
+    listeners or asynchrony of its own.
+    """
     root, emit, state = execution.root, run.emit, run.state
     left = run.at_most
     while True:
         if flow.listeners and not run.skip_listeners:
             run_listeners(run, execution, flow.listeners)
         node = flow.target
-        if not node.plain:
+        if not node.simple:
             arrive(run, execution, node, flow)
             return
         key = state.next_key
         state.next_key = key + 1
         emit(root, Entered(execution.key, key, node))
+        if node.plain:
+            following = node.outgoing[0]
+        else:
+            effect = node.enter(node, execution)
+            kind = effect.__class__
+            if kind is Take and len(effect.flows) == 1:
+                following = effect.flows[0]
+            elif kind is Result and node.passable:
+                run.machine.keep_result(run, execution, effect)
+                following = node.outgoing[0]
+            else:
+                run.machine.effects[kind](run, execution, effect)
+                return
         emit(root, Left(execution.key, key, node, False))
-        flow = node.outgoing[0]
+        flow = following
         left -= 1
         if left < 0:
             run.exhausted()
@@ -37,6 +54,11 @@ def arrive(run: Run, execution: Execution, node: Node, flow: Flow | None = None)
     """Stand before a node: wait there for a job if it is asynchronous, else begin."""
     if node.async_before:
         open_continuation(run, execution, node, "before", flow)
+    elif node.plain:
+        key = run.state.key()
+        run.emit(execution.root, Entered(execution.key, key, node))
+        run.emit(execution.root, Left(execution.key, key, node, False))
+        take(run, execution, node.outgoing[0])
     else:
         begin(run, execution, node)
 
@@ -60,7 +82,8 @@ def begin(run: Run, execution: Execution, node: Node) -> None:
         execution = tree.open_scope(run, execution, node)
         run.machine.subscribe(run, execution, node)
     run.emit(execution.root, Entered(execution.key, run.state.key(), node))
-    prepare_scope(run, execution, node)
+    if node.inputs or node.catches:
+        prepare_scope(run, execution, node)
     behave(run, execution, node)
 
 
@@ -111,10 +134,11 @@ def leave_over(
 
 def _finish(run: Run, execution: Execution, node: Node, activity: int) -> Execution:
     """End the activity instance and its scope; answers the token that goes on."""
-    finish_scope(run, execution, node)
+    if node.listeners is not None:
+        finish_scope(run, execution, node)
     if activity:
         run.emit(execution.root, Left(execution.key, activity, node, False))
-    if execution.scope_node is node and execution.parent is not None:
+    if node.is_scope and execution.scope_node is node and execution.parent is not None:
         write_outputs(run, execution, node)
         return tree.close_scope(run, execution)
     return execution
@@ -174,13 +198,7 @@ def end(run: Run, execution: Execution, effect: Any = None) -> None:
     if node is None:
         message = "an execution that stands nowhere can't end"
         raise AssertionError(message)
-    finish_scope(run, execution, node)
-    if activity:
-        run.emit(execution.root, Left(execution.key, activity, node, False))
-    if execution.scope_node is node and execution.parent is not None:
-        write_outputs(run, execution, node)
-        execution = tree.close_scope(run, execution)
-    end_in_scope(run, execution, node)
+    end_in_scope(run, _finish(run, execution, node, activity), node)
 
 
 def end_in_scope(run: Run, execution: Execution, node: Node) -> None:
@@ -191,12 +209,12 @@ def end_in_scope(run: Run, execution: Execution, node: Node) -> None:
         if scope is not None:
             tree.merge_last(run, scope)
         return
-    run.emit(execution.root, Ended(execution.key, True))
     if execution is run.preserved:
+        run.emit(execution.root, Ended(execution.key, True))
         return
     scope_node = node.parent
     if scope_node is None or scope_node.parent is None:
-        run.push(run.machine.end_instance, execution)
+        run.machine.end_instance(run, execution, None)
     else:
         complete_scope(run, execution, scope_node)
 

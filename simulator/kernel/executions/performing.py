@@ -45,11 +45,16 @@ def open_work(run: Run, execution: Execution, effect: wanted.Open) -> None:
     run.emit(execution.root, opened)
 
 
-def give_result(run: Run, execution: Execution, effect: wanted.Result) -> None:
-    """Set the result variable, then leave."""
+def keep_result(run: Run, execution: Execution, effect: wanted.Result) -> None:
+    """Set the result variable, if there is one."""
     value = effect.source(execution)
     if effect.name is not None and (effect.null_counts or value is not None):
         set_nearest(run, execution, effect.name, value)
+
+
+def give_result(run: Run, execution: Execution, effect: wanted.Result) -> None:
+    """Set the result variable, then leave."""
+    keep_result(run, execution, effect)
     leave(run, execution, None)
 
 

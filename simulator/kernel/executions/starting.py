@@ -55,7 +55,8 @@ def create(
         ),
     )
     instance = state.instances[key]
-    run.machine.subscribe(run, instance.execution, definition.process.root)
+    if definition.process.root.catches:
+        run.machine.subscribe(run, instance.execution, definition.process.root)
     return instance
 
 

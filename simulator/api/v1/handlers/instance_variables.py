@@ -1,6 +1,6 @@
 """The variables of a process instance: reading, setting, deleting."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from simulator.api.frame import Call, Reply, operation
@@ -11,14 +11,10 @@ from simulator.api.v1.ids import read_id
 from simulator.api.v1.querying import null_value
 from simulator.api.v1.rest_error import RestError, invalid
 from simulator.api.v1.variable_failures import undeserializable, variable_failure
-from simulator.api.v1.variables import (
-    BadVariable,
-    read_variable,
-    read_variables,
-    show_variable,
-    show_variables,
-)
+from simulator.api.v1.variables import BadVariable, read_variables, show_variable
+from simulator.core.errors import Rejection
 from simulator.core.java.stored import UndeserializableError
+from simulator.core.typed_values import read_transient
 from simulator.engine.process_engine import ProcessEngine
 from simulator.kernel.state import Execution
 
@@ -67,7 +63,7 @@ def set_process_instance_variable(call: Call, engine: ProcessEngine) -> Reply:
     def write(variables: dict[str, Any]) -> None:
         engine.change_variables(scope(call, engine), variables)
 
-    return _write(call, engine, lambda: {name: read_variable(name, body)}, write, prefix, prefix)
+    return _write(call, engine, lambda: _kept({name: body}), write, prefix, prefix)
 
 
 @operation("deleteProcessInstanceVariable")
@@ -94,7 +90,20 @@ def modify_process_instance_variables(call: Call, engine: ProcessEngine) -> Repl
         engine.change_variables(scope(call, engine), variables, removed)
 
     refusal = "Cannot modify variables for process instance: "
-    return _write(call, engine, lambda: read_variables(modifications), write, refusal, prefix)
+    return _write(call, engine, lambda: _kept(modifications), write, refusal, prefix)
+
+
+def _kept(variables: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Read variables, without those that are gone with the command that sets them."""
+    kept = read_variables(variables)
+    for name in list(kept):
+        triple = (variables or {})[name]
+        try:
+            if read_transient(triple.get("type"), triple.get("value"), triple.get("valueInfo")):
+                del kept[name]
+        except Rejection as refusal:
+            raise BadVariable(name, refusal) from refusal
+    return kept
 
 
 def scope(call: Call, engine: ProcessEngine) -> Execution:
@@ -134,6 +143,3 @@ def _wrapped(prefix: str, act: Callable[[], T]) -> T:
         raise RestError(500, "RestException", f"{prefix}{error.message}", error.code) from error
     except Exception as failure:
         raise wrapped(failure, prefix) from failure
-
-
-__all__ = ["scope", "show_variables"]

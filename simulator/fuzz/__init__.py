@@ -1,0 +1,1 @@
+"""Property-based runs: requests drawn from the contracts, sent to targets, their answers judged."""

@@ -1,0 +1,1 @@
+"""The checks of an answer, one module each."""
