@@ -12,7 +12,9 @@ def main() -> None:
     """Measure the rows asked for, each after the other."""
     asked = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     asked.add_argument("rows", nargs="*", metavar="ROW", help=f"some of: {', '.join(ROWS)}")
-    asked.add_argument("--live", help="the REST root of a live Camunda 7, such as http://127.0.0.1:8080/engine-rest")
+    asked.add_argument(
+        "--live", help="the REST root of a live Camunda 7, such as http://127.0.0.1:8080/engine-rest"
+    )
     options = asked.parse_args()
     unknown = set(options.rows) - set(ROWS)
     if unknown:

@@ -1,5 +1,7 @@
 """Models for measuring, as text; nothing but the standard library, so that peers' interpreters can import it."""
 
+from itertools import pairwise
+
 HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
     '<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" '
@@ -21,7 +23,9 @@ def build(nodes: list[Node], flows: list[Flow], key: str = "p") -> str:
     for tag, identity, attributes, content in nodes:
         ins = "".join(f"<bpmn:incoming>{flow}</bpmn:incoming>" for flow in incoming.get(identity, ()))
         outs = "".join(f"<bpmn:outgoing>{flow}</bpmn:outgoing>" for flow in outgoing.get(identity, ()))
-        text.append(f'<bpmn:{tag} id="{identity}" name="{identity}" {attributes}>{ins}{outs}{content}</bpmn:{tag}>\n')
+        text.append(
+            f'<bpmn:{tag} id="{identity}" name="{identity}" {attributes}>{ins}{outs}{content}</bpmn:{tag}>\n'
+        )
     for place, (source, target, condition) in enumerate(flows):
         inner = (
             ""
@@ -39,7 +43,7 @@ def linear(count: int, tag: str = "task", attributes: str = "", key: str = "p") 
     names = ["start", *(f"t{place}" for place in range(count)), "end"]
     nodes: list[Node] = [(tag, name, attributes, "") for name in names]
     nodes[0], nodes[-1] = ("startEvent", "start", "", ""), ("endEvent", "end", "", "")
-    return build(nodes, [(a, b, None) for a, b in zip(names, names[1:])], key)
+    return build(nodes, [(a, b, None) for a, b in pairwise(names)], key)
 
 
 def fork(count: int, tag: str = "task", attributes: str = "", key: str = "p") -> str:
@@ -53,7 +57,9 @@ def fork(count: int, tag: str = "task", attributes: str = "", key: str = "p") ->
     return build(nodes, [*flows, ("join", "end", None)], key)
 
 
-def loop(times: int, tag: str, attributes: str, content: str = "", condition: str = "", key: str = "p") -> str:
+def loop(
+    times: int, tag: str, attributes: str, content: str = "", condition: str = "", key: str = "p"
+) -> str:
     """A task that counts `i` up, and a gateway that goes back to it so many times."""
     nodes: list[Node] = [
         ("startEvent", "start", "", ""),
@@ -76,10 +82,16 @@ def blocks(count: int) -> str:
         names = [f"{b}t", f"{b}x", f"{b}l", f"{b}r", f"{b}y", f"{b}s", f"{b}u", f"{b}v", f"{b}j", f"{b}z"]
         tags = ["task", x, "task", "task", x, "parallelGateway", "task", "task", "parallelGateway", x]
         attributes = {f"{b}x": f'default="f{len(flows) + 3}"'}
-        nodes += [(tag, name, attributes.get(name, ""), "") for tag, name in zip(tags, names)]
+        nodes += [(tag, name, attributes.get(name, ""), "") for tag, name in zip(tags, names, strict=True)]
         t, split, left, right, merge, fan, u, v, join, z = names
         flows += [(last, t, None), (t, split, None), (split, left, "${a &gt; 1}"), (split, right, None)]
-        flows += [(left, merge, None), (right, merge, None), (merge, fan, None), (fan, u, None), (fan, v, None)]
+        flows += [
+            (left, merge, None),
+            (right, merge, None),
+            (merge, fan, None),
+            (fan, u, None),
+            (fan, v, None),
+        ]
         flows += [(u, join, None), (v, join, None), (join, z, None)]
         if block % 5 == 4:
             flows.append((z, t, "${again}"))

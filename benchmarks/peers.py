@@ -1,6 +1,7 @@
 """Peers in an environment of their own, and processes that measure."""
 
 import json
+import os
 import subprocess
 import sys
 import venv
@@ -12,7 +13,14 @@ from simulator.core.resources import cache_folder
 
 HERE = Path(__file__).parent
 PACKAGES = ("SpiffWorkflow==3.2.0", "simpleeval==1.0.8", "bkflow-feel==1.2.0")
-WITHOUT_ITS_PYTHON_CHECK = ("camunda-python==0.1.2", "fastapi", "uvicorn", "uvloop", "httptools", "python-multipart")
+WITHOUT_ITS_PYTHON_CHECK = (
+    "camunda-python==0.1.2",
+    "fastapi",
+    "uvicorn",
+    "uvloop",
+    "httptools",
+    "python-multipart",
+)
 ROUND_SECONDS = 0.2
 
 
@@ -35,6 +43,12 @@ def peers_python() -> Path | None:
     return python
 
 
+def importing() -> dict[str, str]:
+    """An environment in which a worker imports ours and the models."""
+    folders = (HERE.parent, HERE, HERE / "workers")
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, folders))}
+
+
 class Worker:
     """A process that runs named cases and tells how long they took."""
 
@@ -45,6 +59,7 @@ class Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
+            env=importing(),
         )
         self.offers = self._line()
 

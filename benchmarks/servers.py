@@ -10,8 +10,8 @@ from pathlib import Path
 
 import httpx
 
-from benchmarks.peers import HERE
-from simulator.contract.forms import Upload, encode_multipart
+from benchmarks.peers import HERE, importing
+from simulator.contract.forms import Form, Upload, encode_multipart
 
 PATIENCE = 30.0
 
@@ -28,7 +28,7 @@ def free_port() -> int:
 def running(command: list[str], probe: str) -> Iterator[tuple[float, int]]:
     """A server process; gives the seconds until `probe` answered, and the process id."""
     began = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=importing())
     try:
         while True:
             try:
@@ -46,7 +46,14 @@ def running(command: list[str], probe: str) -> Iterator[tuple[float, int]]:
 
 def our_server(port: int) -> list[str]:
     """The command that serves our Camunda 7."""
-    return [str(Path(sys.executable).parent / "bpmn-tck"), "serve", "--port", str(port), "--dialect", "camunda7"]
+    return [
+        str(Path(sys.executable).parent / "bpmn-tck"),
+        "serve",
+        "--port",
+        str(port),
+        "--dialect",
+        "camunda7",
+    ]
 
 
 def camunda_python_server(python: Path, port: int) -> list[str]:
@@ -56,9 +63,11 @@ def camunda_python_server(python: Path, port: int) -> list[str]:
 
 def deploy(root: str, model: str) -> None:
     """Deploy a model to a Camunda 7 REST API."""
-    form = {"deployment-name": "benchmark", "data": Upload("benchmark.bpmn", model.encode(), "text/xml")}
+    form: Form = {"deployment-name": "benchmark", "data": Upload("benchmark.bpmn", model.encode(), "text/xml")}
     media_type, content = encode_multipart(form)
-    answer = httpx.post(f"{root}/deployment/create", content=content, headers={"Content-Type": media_type}, timeout=30)
+    answer = httpx.post(
+        f"{root}/deployment/create", content=content, headers={"Content-Type": media_type}, timeout=30
+    )
     answer.raise_for_status()
 
 

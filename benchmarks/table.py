@@ -25,7 +25,8 @@ def compared(what: str, taken: Mapping[str, float], goals: Mapping[str, float]) 
     """Times side by side; `goals` says how many times longer a peer must take than ours."""
     ours = taken["ours"]
     figures = {
-        name: seconds(value) + ("" if name == "ours" else f" ({value / ours:.1f}×)") for name, value in taken.items()
+        name: seconds(value) + ("" if name == "ours" else f" ({value / ours:.1f}×)")
+        for name, value in taken.items()
     }
     reached = {name: taken[name] / ours >= factor for name, factor in goals.items() if name in taken}
     goal = ", ".join(f"≥ {factor:g}× {name}" for name, factor in goals.items())

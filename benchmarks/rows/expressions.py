@@ -30,12 +30,17 @@ def measure(live: str | None) -> list[Line]:
     lookup = feel.variables({"amount": 150, "name": "x"})
     ours_feel = feel.compile_expression(FEEL_TEXT)
     taken = {
-        "JUEL": {"ours": min(timeit.repeat(lambda: ours_juel.evaluate(scope), number=20_000, repeat=5)) / 20_000},
-        "FEEL": {"ours": min(timeit.repeat(lambda: ours_feel.evaluate(lookup), number=20_000, repeat=5)) / 20_000},
+        "JUEL": {
+            "ours": min(timeit.repeat(lambda: ours_juel.evaluate(scope), number=20_000, repeat=5)) / 20_000
+        },
+        "FEEL": {
+            "ours": min(timeit.repeat(lambda: ours_feel.evaluate(lookup), number=20_000, repeat=5)) / 20_000
+        },
     }
     python = peers_python()
     if python is not None:
-        answered = subprocess.run([str(python), "-W", "ignore", "-c", PEERS], capture_output=True, text=True, check=True)
+        command = [str(python), "-W", "ignore", "-c", PEERS]
+        answered = subprocess.run(command, capture_output=True, text=True, check=True)
         taken["JUEL"]["simpleeval"], taken["FEEL"]["bkflow-feel"] = json.loads(answered.stdout)
     return [
         compared("JUEL", taken["JUEL"], {"simpleeval": 10.0}),

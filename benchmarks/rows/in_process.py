@@ -4,8 +4,8 @@ import timeit
 
 from benchmarks import models
 from benchmarks.table import Line, seconds
-from simulator.api.building import build_api
 from simulator.api.application import Application
+from simulator.api.building import build_api
 from simulator.contract.forms import Upload, encode_multipart
 from simulator.dialects.finding import find_dialect
 from simulator.engine.clock import RealClock
@@ -24,7 +24,9 @@ def measure(live: str | None) -> list[Line]:
     headers = {"content-type": "application/json"}
     path, body = "/process-definition/key/user/start", b'{"variables":{"amount":{"value":1}}}'
     create = "/engine-rest/deployment/create"
-    carrier.send(RawRequest(method="POST", path=create, headers={"content-type": media_type}, content=content))
+    carrier.send(
+        RawRequest(method="POST", path=create, headers={"content-type": media_type}, content=content)
+    )
     request = RawRequest(method="POST", path="/engine-rest" + path, headers=headers, content=body)
     whole = min(timeit.repeat(lambda: carrier.send(request), number=COUNT, repeat=ROUNDS)) / COUNT
     call = lambda: api.answer("POST", path, "", headers, body, "")  # noqa: E731 - timed as it is

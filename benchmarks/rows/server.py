@@ -47,7 +47,8 @@ def _line(places: dict[str, tuple[str, str]], connections: int) -> Line:
     medians = {name: median(taken) for name, taken in rates.items()}
     ours = medians["ours"]
     figures = {
-        name: f"{rate:,.0f}/s" + ("" if name == "ours" else f" (ours {ours / rate:.1f}×)") for name, rate in medians.items()
+        name: f"{rate:,.0f}/s" + ("" if name == "ours" else f" (ours {ours / rate:.1f}×)")
+        for name, rate in medians.items()
     }
     goals = {name: factor for name, factor in GOALS.items() if name in medians}
     met = all(ours >= factor * medians[name] for name, factor in goals.items()) if goals else None

@@ -30,5 +30,7 @@ def measure(live: str | None) -> list[Line]:
     return [
         Line("ready", {"ours": seconds(median(taken))}, "≤ 0.5 s", median(taken) <= 0.5),
         Line("memory idle", {"ours": f"{idle / MB:.0f} MB"}, "≤ 80 MB", idle <= 80 * MB),
-        Line(f"memory after {STARTS:,} starts", {"ours": f"{after / MB:.0f} MB"}, "≤ 150 MB", after <= 150 * MB),
+        Line(
+            f"memory after {STARTS:,} starts", {"ours": f"{after / MB:.0f} MB"}, "≤ 150 MB", after <= 150 * MB
+        ),
     ]

@@ -1,9 +1,6 @@
 """camunda-python's own REST application on a port; runs under the peers' interpreter."""
 
 import sys
-from pathlib import Path
-
-sys.path[:0] = [str(Path(__file__).parents[1])]
 
 import models
 import uvicorn

@@ -4,11 +4,12 @@ import gc
 import json
 import sys
 import time
+from pathlib import Path
 
 
 def resident():
     """The process's resident memory in bytes."""
-    with open("/proc/self/status") as status:
+    with Path("/proc/self/status").open() as status:
         return next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmRSS"))
 
 

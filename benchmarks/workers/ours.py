@@ -1,22 +1,18 @@
 """Our engine as a measured process."""
 
-import sys
 from collections.abc import Callable
-from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parent)]
+import loop
+from lxml import etree
 
-import loop  # noqa: E402 - the path comes first
-from lxml import etree  # noqa: E402
-
-from benchmarks import models  # noqa: E402
-from simulator.bpmn.element import Reading  # noqa: E402
-from simulator.bpmn.reading import read_definitions  # noqa: E402
-from simulator.dialects.camunda7 import CAMUNDA_7  # noqa: E402
-from simulator.engine.clock import RealClock  # noqa: E402
-from simulator.engine.deployments import Definition  # noqa: E402
-from simulator.engine.process_engine import ProcessEngine  # noqa: E402
-from simulator.model.xml import Limits, parse  # noqa: E402
+from benchmarks import models
+from simulator.bpmn.element import Reading
+from simulator.bpmn.reading import read_definitions
+from simulator.dialects.camunda7 import CAMUNDA_7
+from simulator.engine.clock import RealClock
+from simulator.engine.deployments import Definition
+from simulator.engine.process_engine import ProcessEngine
+from simulator.model.xml import Limits, parse
 
 COUNT = 'camunda:expression="${i + 1}" camunda:resultVariable="i"'
 WIDE = Limits(size=1 << 30)

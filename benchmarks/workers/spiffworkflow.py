@@ -1,10 +1,5 @@
 """SpiffWorkflow as a measured process; runs under the peers' interpreter."""
 
-import sys
-from pathlib import Path
-
-sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parent)]
-
 import loop
 import models
 from lxml import etree

@@ -79,7 +79,7 @@ def command(
     for dialect in chosen:
         deploy_models(app, dialect, models)
     config = uvicorn.Config(
-        app,  # type: ignore[arg-type]  # uvicorn's own names for the same ASGI shapes
+        app,
         host=host,
         port=port,
         log_level="warning",

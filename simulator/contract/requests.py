@@ -33,11 +33,11 @@ class RequestError(Exception):
         self.operation_id = operation_id
 
 
-class UnknownOperation(RequestError):  # noqa: N818  # the name says what is wrong, as Rejection does
+class UnknownOperation(RequestError):  # the name says what is wrong, as Rejection does
     """The contract has no operation of this id."""
 
 
-class MissingParameter(RequestError):  # noqa: N818  # as above
+class MissingParameter(RequestError):  # as above
     """A parameter or body the operation requires was not given."""
 
     def __init__(self, operation_id: str, location: str, name: str) -> None:
@@ -46,7 +46,7 @@ class MissingParameter(RequestError):  # noqa: N818  # as above
         self.name = name
 
 
-class UnknownParameter(RequestError):  # noqa: N818  # as above
+class UnknownParameter(RequestError):  # as above
     """A parameter was given that the operation does not have."""
 
     def __init__(self, operation_id: str, location: str, name: str) -> None:
@@ -55,7 +55,7 @@ class UnknownParameter(RequestError):  # noqa: N818  # as above
         self.name = name
 
 
-class UnsuitableBody(RequestError):  # noqa: N818  # as above
+class UnsuitableBody(RequestError):  # as above
     """The body is missing, not wanted, or of a media type the operation does not take."""
 
 

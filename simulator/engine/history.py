@@ -264,10 +264,13 @@ STATES = {
 }
 
 
-def removal_time(root: Root) -> int | None:
-    """When a root and all it called may be removed: days after the root has ended."""
+def removal_time(root: Root, created: int = 0) -> int | None:
+    """When a root and all it called may be removed: days after the root has ended.
+
+    What came into being after that (`created`) is not told.
+    """
     top = root.instances[0] if root.instances else None
     days = None if top is None else top.process.history_time_to_live
-    if top is None or not top.ended or days is None:
+    if top is None or not top.ended or days is None or created > top.ended:
         return None
     return top.ended + days * DAY

@@ -39,6 +39,8 @@ class Command:
             return
         try:
             self.run.work_off()
+            if self.run.transient is not None:
+                drop_transient(self.run)
         except BaseException:
             self.run.undo()
             raise
@@ -48,7 +50,7 @@ class Command:
 class ProcessEngine:
     """One engine of a dialect, with its clock; commands are all or nothing.
 
-    `deploying`, `correlation` and `jobs` hold the commands of their areas.
+    `deploying`, `starts`, `correlation` and `jobs` hold the commands of their areas.
     """
 
     def __init__(
@@ -63,6 +65,7 @@ class ProcessEngine:
         self.deploying = Deploying(self)
         self.correlation = Correlation(self)
         self.jobs = Jobs(self)
+        self.starts = Starts(self)
         self.history = History()
         self.surroundings: Surroundings = self
 
@@ -100,22 +103,15 @@ class ProcessEngine:
         Raises `DefinitionSuspended`, `InstructionRefused`, and `ModelFailure` for whatever fails before the first
         wait states; then nothing has happened.
         """
-        if definition.suspended:
-            raise DefinitionSuspended(definition.key)
-        with self.command() as run:
-            if instructions:
-                run.skip_listeners, run.skip_mappings = skip_listeners, skip_mappings
-                return start_at_instructions(
-                    run, definition, variables, instructions, business_key, case_instance
-                )
-            start = definition.process.root.start
-            if start is None:
-                raise no_default_start()
-            instance = starting.create(
-                run, definition, start, business_key=business_key, case_instance=case_instance
-            )
-            starting.start_at(run, instance, start, variables)
-            return instance
+        start = Start(
+            variables=variables,
+            business_key=business_key,
+            case_instance=case_instance,
+            instructions=instructions,
+            skip_listeners=skip_listeners,
+            skip_mappings=skip_mappings,
+        )
+        return self.starts.start(definition, start).instance
 
     # Work.
 
@@ -185,12 +181,3 @@ class ProcessEngine:
             setting(run, execution, values, local=local)
             for name in removed:
                 remove(run, execution, name, local=local)
-
-
-def no_default_start() -> ModelFailure:
-    """The failure of a plain start without a start event to begin at (live Camunda 7.24)."""
-    return ModelFailure(
-        "Process 'null' has no default start activity (e.g. none start event), hence you cannot use "
-        "'startProcessInstanceBy...' but have to start it using one of the modeled start events (e.g. message start "
-        "events): initial is null"
-    )

@@ -126,12 +126,16 @@ class FlowsConsumed(msgspec.Struct, frozen=True, gc=False):
 
 
 class VariableSet(msgspec.Struct, frozen=True, gc=False):
-    """A variable has a value; `follows` says that it belongs to the token and moves with it."""
+    """A variable has a value; `follows` says that it belongs to the token and moves with it.
+
+    A `transient` one goes with the end of its command, and no history knows it.
+    """
 
     execution: int
     name: str
     value: Any
     follows: bool = False
+    transient: bool = False
 
 
 class VariableRemoved(msgspec.Struct, frozen=True, gc=False):

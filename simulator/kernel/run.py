@@ -25,7 +25,7 @@ class Run:
 
     __slots__ = (
         "at_most", "machine", "marks", "now", "preserved", "queue", "skip_listeners", "skip_mappings", "stack",
-        "state", "surroundings",
+        "state", "surroundings", "transient",
     )  # fmt: skip
 
     def __init__(
@@ -42,6 +42,7 @@ class Run:
         self.preserved: Execution | None = None
         self.skip_listeners = False
         self.skip_mappings = False
+        self.transient: set[tuple[int, str]] | None = None
 
     def emit(self, root: Root, event: Event) -> None:
         """Log an event and apply it."""

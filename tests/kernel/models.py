@@ -45,15 +45,10 @@ class Writer:
 
     def block(self, block: "Block", source: str) -> str:
         """Write a block behind a node; answers the node it ends with."""
-        match block:
-            case str():
-                return self._task(block, source)
-            case ("sub", inner):
-                return self._subprocess(inner, source)
-            case (gateway, branches):
-                return self._split(gateway, branches, source)
-        message = f"no block {block!r}"
-        raise AssertionError(message)
+        if isinstance(block, str):
+            return self._task(block, source)
+        kind, inner = block
+        return self._subprocess(inner, source) if kind == "sub" else self._split(kind, inner, source)
 
     def _task(self, kind: str, source: str) -> str:
         identity = self.name(kind)

@@ -48,7 +48,8 @@ def implicit_end(subject: Subject) -> Iterator[Found]:
     """A node without outgoing flow that is no end event ends its token there, which readers may not see."""
     graph = subject.graph
     for node in graph.nodes():
-        if graph.successors[node] or graph.kinds[node] == "endEvent" or graph.is_handler(node):
+        is_end = not graph.successors[node] and subject.ways.forward[node]
+        if not is_end or graph.kinds[node] == "endEvent" or graph.is_handler(node):
             continue
         if graph.is_event_subprocess(node) or graph.kinds[node].endswith("Gateway"):
             continue

@@ -16,7 +16,7 @@ class StartInstruction:
     element: str
 
     def __str__(self) -> str:
-        return f"{self.kind}:{self.element}"
+        return f"start {'at' if self.kind == 'transition' else self.kind} '{self.element}'"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,17 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from simulator.api.v1.filters import after, before, ensure_no_null, equals, flag, like, like_pattern, one_of, option
+from simulator.api.v1.filters import (
+    after,
+    before,
+    ensure_no_null,
+    equals,
+    flag,
+    like,
+    like_pattern,
+    one_of,
+    option,
+)
 from simulator.api.v1.finding import definition_id
 from simulator.api.v1.ids import read_id, show_id
 from simulator.api.v1.query_forms import DATE, INTEGER, TEXT, TEXTS, TRUTH

@@ -163,7 +163,7 @@ def _about_incidents(name: str) -> Filter:
 
 
 def _variables(query: Query, criteria: list[Criterion | None]) -> Iterable[Test]:
-    """Variables of any scope of the instance count, those that were deleted do not."""
+    """Variables of any scope of the instance count, those that were deleted too."""
     engine, folded = query.engine, query.holds("variableNamesIgnoreCase")
     for criterion in criteria:
         if criterion is None:
@@ -176,7 +176,6 @@ def _variables(query: Query, criteria: list[Criterion | None]) -> Iterable[Test]
 def _variable_test(engine: ProcessEngine, name: str, matches: Test, *, folded: bool) -> Test:
     return lambda row: any(
         record.instance == row.key
-        and not record.deleted
         and (record.name.upper() if folded else record.name) == name
         and matches(record.value)
         for record in engine.history.of(row.root).variables

@@ -77,7 +77,7 @@ def show_historic_activity(engine: ProcessEngine, record: ActivityRecord) -> dic
         "canceled": record.cancelled,
         "completeScope": record.completes,
         "tenantId": instance.tenant,
-        "removalTime": show_time(removal_time(instance.root)),
+        "removalTime": show_time(removal_time(instance.root, record.started)),
         "rootProcessInstanceId": show_id(instance.root.key),
     }
 
@@ -116,6 +116,6 @@ def show_historic_variable(
         "tenantId": instance.tenant,
         "state": "DELETED" if record.deleted else "CREATED",
         "createTime": show_time(record.created),
-        "removalTime": show_time(removal_time(instance.root)),
+        "removalTime": show_time(removal_time(instance.root, record.created)),
         "rootProcessInstanceId": show_id(instance.root.key),
     }

@@ -35,7 +35,7 @@ class ExpressionSyntaxError(ValueError):
         super().__init__(self.message + place)
 
 
-class EvaluationFailed(Exception):  # noqa: N818 - a failure of the model, named as incidents are
+class EvaluationFailed(Exception):
     """An evaluation without a value; `text` is the incident's (EXTRACT_VALUE_ERROR in Camunda 8)."""
 
     error_type = "EXTRACT_VALUE_ERROR"
@@ -46,9 +46,9 @@ class EvaluationFailed(Exception):  # noqa: N818 - a failure of the model, named
         super().__init__(self.text)
 
 
-class EvaluatorThrew(Exception):  # noqa: N818 - what Java code throws inside the engine's evaluator
+class EvaluatorThrew(Exception):
     """A Java exception of the engine's evaluator, by class and message."""
 
 
-class InvocationFailed(Exception):  # noqa: N818 - becomes a warning and null
+class InvocationFailed(Exception):
     """A built-in function that refuses its arguments with a text of its own."""

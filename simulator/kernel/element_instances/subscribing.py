@@ -56,7 +56,8 @@ def open_timer(run: Run, execution: Execution, catching: Node) -> WorkOpened:
     event = catching.event
     assert event is not None, "a timer event has a definition"
     assert event.timer is not None, "a timer event has a timer"
-    due, repeat = event.timer.value(execution).first(run.now)
+    schedule = event.timer.value(execution)
+    due, repeat = schedule(run.now)
     return _timer(run, execution, catching, due, repeat)
 
 

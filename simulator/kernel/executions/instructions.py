@@ -1,6 +1,6 @@
 """Starting elsewhere than at the start event: before an activity, after it, or on a flow."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,8 +9,8 @@ from simulator.kernel.executions import tree
 from simulator.kernel.executions.cancelling import cancel, cancel_below
 from simulator.kernel.executions.moving import arrive, take
 from simulator.kernel.executions.scopes import prepare_scope, run_listeners
-from simulator.kernel.executions.starting import Definition, create, open_process
-from simulator.kernel.executions.variables import set_all
+from simulator.kernel.executions.starting import open_process
+from simulator.kernel.executions.variables import set_given
 from simulator.kernel.refusals import InstructionRefused
 from simulator.kernel.run import Run
 from simulator.kernel.state import Execution, Instance
@@ -19,38 +19,38 @@ from simulator.model.process import Flow, Node, Process
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Instruction:
-    """One place to start at: `kind` is before, after or transition; `element` an activity's or a flow's id."""
+    """One place to start at: `kind` is before, after or transition; `element` an activity's or a flow's id.
+
+    Of the variables some may be `transient`; `unstorable` is why one of them can't be stored.
+    """
 
     kind: str
     element: str
     variables: Mapping[str, Any] = field(default_factory=dict)
     local: Mapping[str, Any] = field(default_factory=dict)
+    transient: Set[str] = frozenset()
+    unstorable: Exception | None = None
 
 
 def start_at_instructions(
     run: Run,
-    definition: Definition,
+    instance: Instance,
     variables: Mapping[str, Any],
+    transient: Set[str],
     instructions: tuple[Instruction, ...],
-    business_key: str | None,
-    case_instance: str | None,
-) -> Instance:
-    """Start an instance at several places, one after another, each up to its next wait states.
+) -> None:
+    """Start a new instance at several places, one after another, each up to its next wait states.
 
     Raises `InstructionRefused` for a target that is not there or can't be entered; the order of checks is that of
     live Camunda 7.24.
     """
-    process = definition.process
-    first = _first_node(process, instructions[0])
-    instance = create(run, definition, first, business_key=business_key, case_instance=case_instance)
-    open_process(run, instance, variables)
+    open_process(run, instance, variables, transient)
     run.preserved = instance.execution
     for instruction in instructions:
         perform(run, instance, instruction)
         run.work_off()
     run.preserved = None
     finish(run, instance)
-    return instance
 
 
 def finish(run: Run, instance: Instance) -> None:
@@ -61,8 +61,8 @@ def finish(run: Run, instance: Instance) -> None:
         run.work_off()
 
 
-def _first_node(process: Process, instruction: Instruction) -> Node:
-    """The node history names as the start; an unknown one is refused before anything exists."""
+def first_node(process: Process, instruction: Instruction) -> Node:
+    """The node history names as the start; raises `InstructionRefused` for an unknown one, before anything exists."""
     if instruction.kind == "after":
         return _single_flow(process, instruction).target
     if instruction.kind == "transition":
@@ -104,8 +104,10 @@ def perform(run: Run, instance: Instance, instruction: Instruction) -> None:
     missing, found = _missing_scopes(instance, scope)
     token = _enter(run, found, missing[0] if missing else top, targeted=not missing and flow is None)
     token = _build(run, token, missing)
-    set_all(run, token, instruction.variables)
-    set_all(run, token, instruction.local, local=True)
+    if instruction.unstorable is not None:
+        raise instruction.unstorable
+    set_given(run, token, instruction.variables, instruction.transient)
+    set_given(run, token, instruction.local, instruction.transient, local=True)
     if flow is None:
         run.push(_begin_target, token, node)
     else:

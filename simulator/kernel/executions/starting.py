@@ -1,16 +1,19 @@
 """Bringing a process instance into being."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any, Protocol
 
 from simulator.kernel.events import InstanceStarted
 from simulator.kernel.executions.moving import arrive
 from simulator.kernel.executions.scopes import run_listeners
-from simulator.kernel.executions.variables import set_all
+from simulator.kernel.executions.variables import set_given
 from simulator.kernel.failures import ModelFailure
 from simulator.kernel.run import Run
 from simulator.kernel.state import Execution, Instance, Root
 from simulator.model.process import Node, Process
+
+
+NONE_TRANSIENT: Set[str] = frozenset()
 
 
 class Definition(Protocol):
@@ -60,17 +63,26 @@ def create(
     return instance
 
 
-def open_process(run: Run, instance: Instance, variables: Mapping[str, Any]) -> None:
+def open_process(
+    run: Run, instance: Instance, variables: Mapping[str, Any], transient: Set[str] = NONE_TRANSIENT
+) -> None:
     """Set the start variables, then tell the process's start listeners."""
-    set_all(run, instance.execution, variables, local=True)
+    if variables:
+        set_given(run, instance.execution, variables, transient, local=True)
     root_node = instance.process.root
     if root_node.listeners is not None and not run.skip_listeners:
         run_listeners(run, instance.execution, root_node.listeners.get("start", ()))
 
 
-def start_at(run: Run, instance: Instance, start: Node, variables: Mapping[str, Any]) -> None:
+def start_at(
+    run: Run,
+    instance: Instance,
+    start: Node,
+    variables: Mapping[str, Any],
+    transient: Set[str] = NONE_TRANSIENT,
+) -> None:
     """Run an instance from a start event to its first wait states."""
-    open_process(run, instance, variables)
+    open_process(run, instance, variables, transient)
     run.push(first, instance.execution, start)
     run.work_off()
 

@@ -1,9 +1,10 @@
 """Where a variable is written: here, at the nearest holder, or at the process instance."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any
 
 from simulator.kernel.events import VariableRemoved, VariableSet
+from simulator.kernel.failures import ModelFailure
 from simulator.kernel.run import Run
 from simulator.kernel.state import Execution
 
@@ -38,6 +39,46 @@ def set_all(run: Run, execution: Execution, values: Mapping[str, Any], *, local:
             set_local(run, execution, name, value)
         else:
             set_nearest(run, execution, name, value)
+
+
+def set_given(
+    run: Run, execution: Execution, values: Mapping[str, Any], transient: Set[str], *, local: bool = False
+) -> None:
+    """Write variables as a caller gives them, some of them transient: gone when the command is through.
+
+    Raises `ModelFailure` where a variable would change from one kind to the other.
+    """
+    if not transient and run.transient is None:
+        set_all(run, execution, values, local=local)
+        return
+    if run.transient is None:
+        run.transient = set()
+    for name, value in values.items():
+        holder = execution if local else execution.holder(name)
+        known = holder.variables is not None and name in holder.variables
+        if known and ((holder.key, name) in run.transient) is not (name in transient):
+            raise ModelFailure(
+                f"ENGINE-17006 Cannot set transient variable with name {name} to non-transient variable and vice versa."
+            )
+        if name in transient:
+            run.transient.add((holder.key, name))
+        follows = _follows(holder) if local else False
+        run.emit(holder.root, VariableSet(holder.key, name, value, follows, name in transient))
+
+
+def drop_transient(run: Run) -> None:
+    """Remove what was transient from the trees that the command touched."""
+    names = {name for _, name in run.transient or ()}
+    gone = {key for key, _ in run.transient or () if key not in run.state.executions}
+    for root, _ in run.marks:
+        for instance in root.instances:
+            if instance.ended:
+                continue
+            for execution in list(instance.execution.subtree()):
+                for name in names & set(execution.variables or ()):
+                    if gone or (execution.key, name) in (run.transient or ()):
+                        remove_variable(run, execution, name)
+    run.transient = None
 
 
 def remove_variable(run: Run, execution: Execution, name: str) -> None:

@@ -58,10 +58,8 @@ class Builtin:
 
     def accepts(self, values: list[Value]) -> bool:
         """Whether each argument is of a kind its parameter takes."""
-        for value, kinds in zip(values, self.kinds, strict=True):
-            if kinds and type(value) not in kinds:
-                return False
-        return True
+        pairs = zip(values, self.kinds, strict=True)
+        return all(not kinds or type(value) in kinds for value, kinds in pairs)
 
 
 FUNCTIONS: dict[str, list[Builtin]] = {}

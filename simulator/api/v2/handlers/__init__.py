@@ -1,0 +1,1 @@
+"""One function for each operation of the v2 API."""

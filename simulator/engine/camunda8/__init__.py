@@ -1,0 +1,1 @@
+"""The engine of Camunda 8."""
