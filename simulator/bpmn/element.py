@@ -19,6 +19,7 @@ class Problem:
     """Something wrong (or, as a warning, doubtful) in a model, in the words of the engine that would say it.
 
     `refused` marks what a live engine runs and this simulator does not; `path` names the place inside the element.
+    `others` are further elements that it is about; `at` is the XML element it was found at, where it has a place.
     """
 
     message: str
@@ -28,6 +29,8 @@ class Problem:
     warning: bool = False
     refused: bool = False
     path: str = ""
+    others: tuple[str, ...] = ()
+    at: etree._Element | None = None
 
 
 class Language(Protocol):
@@ -68,20 +71,22 @@ class Reading:
     ) -> None:
         """Note an error at an element."""
         self.problems.append(
-            Problem(message=message, element=owner or element.get("id"), line=line_of(element), path=path)
+            Problem(
+                message=message, element=owner or element.get("id"), line=line_of(element), path=path, at=element
+            )
         )
 
     def warn(self, message: str, element: etree._Element) -> None:
         """Note a warning at an element."""
         self.problems.append(
-            Problem(message=message, element=element.get("id"), line=line_of(element), warning=True)
+            Problem(message=message, element=element.get("id"), line=line_of(element), warning=True, at=element)
         )
 
     def refuse(self, what: str, element: etree._Element) -> None:
         """Note that a live engine would run this and the simulator does not."""
         message = f"the simulator does not run {what}"
         self.problems.append(
-            Problem(message=message, element=element.get("id"), line=line_of(element), refused=True)
+            Problem(message=message, element=element.get("id"), line=line_of(element), refused=True, at=element)
         )
 
     def declaration(self, reference: str | None) -> Declaration | None:

@@ -1,9 +1,11 @@
 """Deploying models: reading them in the dialect, giving versions, noticing duplicates."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import Any
+
+from lxml import etree
 
 from simulator.bpmn.element import Problem, Reading
 from simulator.bpmn.reading import read_definitions
@@ -14,6 +16,7 @@ from simulator.kernel.failures import ModelFailure
 from simulator.kernel.run import Run
 from simulator.kernel.state import Execution
 from simulator.model.errors import ModelError
+from simulator.model.places import start_tag_ends
 from simulator.model.process import Process
 from simulator.model.xml import parse
 
@@ -105,7 +108,7 @@ class Deploying:
         for definition in deployment.definitions:
             running = engine.state.running.get(definition.key) or {}
             if running and not cascade:
-                raise InstancesRunning(definition.key, len(running))
+                raise InstancesRunning(definition, len(running))
         for definition in deployment.definitions if cascade else ():
             for instance in list((engine.state.running.get(definition.key) or {}).values()):
                 if not instance.ended:
@@ -154,13 +157,8 @@ class Deploying:
             processes = read_definitions(root, reading, self.engine.dialect.family)
         except ExpressionSyntaxError as error:
             raise DeploymentRefused("syntax", resource, (), error.deployment_message) from error
-        problems = tuple(reading.problems)
-        if any(not problem.warning for problem in problems):
-            raise DeploymentRefused("parse", resource, problems)
-        if reading.time_to_live_unreadable is not None:
-            raise DeploymentRefused("time-to-live-unreadable", resource, (), reading.time_to_live_unreadable)
-        if reading.time_to_live_missing and processes:
-            raise DeploymentRefused("time-to-live", resource, ())
+        if any(not problem.warning for problem in reading.problems):
+            raise DeploymentRefused("parse", resource, _placed(reading.problems, root, content))
         return root.get("targetNamespace"), processes
 
     def _ensure_distinct(self, read: Mapping[str, tuple[str | None, list[Process]]]) -> None:
@@ -196,6 +194,16 @@ class Deploying:
             raise ModelFailure(f"no processes deployed with key '{key}': processDefinition is null")
         definition: Definition = versions[-1]
         return definition
+
+
+def _placed(problems: Sequence[Problem], root: etree._Element, content: bytes) -> tuple[Problem, ...]:
+    """The problems with the places of the elements they were found at."""
+    behind, _ = start_tag_ends(content)
+    places = dict(zip(root.iter("*"), behind, strict=True))
+    return tuple(
+        problem if problem.at is None else replace(problem, line=places[problem.at][0], column=places[problem.at][1])
+        for problem in problems
+    )
 
 
 def _unlike(

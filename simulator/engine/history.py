@@ -40,7 +40,9 @@ class _Place:
         """The activity instance that a variable set here belongs to."""
         if self.scope:
             return self.scope_node, self.scope_activity
-        return (self.node, self.activity) if self.activity else self.enclosing_scope()
+        return (
+            (self.node, self.activity) if self.activity and self.node is not None else self.enclosing_scope()
+        )
 
     def enclosing_scope(self) -> "tuple[Node | None, int]":
         """The activity instance of the nearest scope outwards."""

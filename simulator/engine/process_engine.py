@@ -9,13 +9,14 @@ from simulator.engine.deploying import Deploying
 from simulator.engine.deployments import Definition, Deployments
 from simulator.engine.history import History
 from simulator.engine.jobs import Jobs
-from simulator.engine.rejections import DefinitionSuspended, InstanceSuspended, NotFound
-from simulator.kernel.executions import starting, triggering
+from simulator.engine.rejections import InstanceSuspended, NotFound
+from simulator.engine.starts import Start, Starts
+from simulator.kernel.executions import triggering
 from simulator.kernel.executions.cancelling import delete_instance
 from simulator.kernel.executions.changing import change, remove, setting, suspend
-from simulator.kernel.executions.instructions import Instruction, start_at_instructions
+from simulator.kernel.executions.instructions import Instruction
 from simulator.kernel.executions.surroundings import Surroundings
-from simulator.kernel.failures import ModelFailure
+from simulator.kernel.executions.variables import drop_transient
 from simulator.kernel.run import EVENTS_AT_MOST, Run
 from simulator.kernel.state import Execution, Instance, State, Work
 

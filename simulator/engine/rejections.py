@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from simulator.bpmn.element import Problem
 from simulator.core.errors import Rejection
+from simulator.engine.deployments import Definition
 
 
 @dataclass(eq=False)
@@ -43,7 +44,7 @@ class DeploymentRefused(Rejection):
 class InstancesRunning(Rejection):
     """A definition can't be deleted while instances of it run, unless together with them."""
 
-    definition: int
+    definition: Definition
     count: int
 
 

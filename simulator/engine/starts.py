@@ -38,6 +38,7 @@ class Started:
 
     instance: Instance
     variables: Mapping[str, Any]
+    transient: Set[str] = frozenset()
 
 
 class Starts:
@@ -69,7 +70,10 @@ class Starts:
                 start_at_instructions(run, instance, start.variables, start.transient, start.instructions)
             else:
                 starting.start_at(run, instance, node, start.variables, start.transient)
-            return Started(instance, instance.execution.variables or {})
+            variables = instance.execution.variables or {}
+            if not run.transient:
+                return Started(instance, variables)
+            return Started(instance, dict(variables), {n for k, n in run.transient if k == instance.key})
 
     def submit_form(self, definition: Definition, start: Start) -> Instance:
         """Start an instance with the values of its form; raises as `start` does, too, where a value is not valid."""

@@ -1,9 +1,18 @@
 """What the engine refuses and what fails in it, worded as live Camunda 7.24 words it."""
 
+from simulator.api.v1.finding import definition_id
 from simulator.api.v1.ids import show_id
 from simulator.api.v1.rest_error import RestError
+from simulator.api.v1.variable_failures import variable_failure
 from simulator.api.v1.variables import BadVariable
-from simulator.engine.rejections import DefinitionSuspended, DeploymentRefused, InstanceSuspended, NotFound
+from simulator.bpmn.element import Problem
+from simulator.engine.rejections import (
+    DefinitionSuspended,
+    DeploymentRefused,
+    InstancesRunning,
+    InstanceSuspended,
+    NotFound,
+)
 from simulator.kernel.failures import ModelFailure
 from simulator.kernel.refusals import InstructionRefused
 
@@ -25,6 +34,8 @@ def as_rest_error(failure: Exception) -> RestError:
             )
         case DeploymentRefused():
             return deployment_error(failure)
+        case InstancesRunning():
+            return instances_running(failure)
         case _:
             raise failure
 
@@ -43,7 +54,7 @@ def start_error(failure: Exception, definition_id: str) -> RestError:
         case InstructionRefused():
             return RestError(500, "RestException", prefix + instruction_text(failure, definition_id), 0)
         case BadVariable():
-            return RestError(400, "InvalidRequestException", prefix + str(failure))
+            return variable_failure(failure, prefix, prefix)
         case RestError():
             return failure
         case _:
@@ -76,16 +87,23 @@ def instruction_text(refused: InstructionRefused, definition_id: str) -> str:
             return f"Executions for activity Activity({element}) ambiguous"
 
 
+def instances_running(refused: InstancesRunning) -> RestError:
+    """Why a definition can't be deleted."""
+    message = (
+        "ENGINE-03076 Deletion of process definition without cascading failed. Process definition with id: "
+        f"{definition_id(refused.definition)} can't be deleted, because there are {refused.count} dependent process "
+        "instances."
+    )
+    return RestError(500, "ProcessEngineException", message, 0)
+
+
 def deployment_error(refused: DeploymentRefused) -> RestError:
     """Why a deployment failed; problems come as `details` by resource."""
     if refused.kind != "parse":
-        return RestError(500, "ProcessEngineException", refused.message, 0)
+        return RestError(500, "ProcessEngineException", _told(refused), 0)
     errors = [problem for problem in refused.problems if not problem.warning]
     lines = "".join(
-        f"* {p.message} | resource {refused.resource} | line {p.line} | column {p.column}"
-        + (f" | element {p.element}" if p.element else "")
-        + "\n"
-        for p in errors
+        f"\n* {p.message} | resource {refused.resource} | line {p.line} | column {p.column}" for p in errors
     )
     details = {
         refused.resource: {
@@ -93,16 +111,29 @@ def deployment_error(refused: DeploymentRefused) -> RestError:
             "warnings": [_problem(p) for p in refused.problems if p.warning],
         }
     }
-    message = f"ENGINE-09005 Could not parse BPMN process. Errors: \n{lines}"
+    message = f"ENGINE-09005 Could not parse BPMN process. Errors: {lines}"
     return RestError(400, "ParseException", message, 0, {"details": details})
 
 
-def _problem(problem: object) -> dict[str, object]:
-    element = getattr(problem, "element", None)
+def _told(refused: DeploymentRefused) -> str:
+    """The engine's text for what is wrong with a file as a whole."""
+    match refused.kind:
+        case "xml":
+            return f"ENGINE-09003 Could not parse '{refused.resource}'. {refused.message}"
+        case "duplicate":
+            what = f"The deployment contains definitions with the same key '{refused.message}' (id attribute)"
+            return f"{what}, this is not allowed"
+        case _:
+            return refused.message
+
+
+def _problem(problem: Problem) -> dict[str, object]:
+    """A problem; the key of the list of ids begins with a Cyrillic letter (live Camunda 7.24)."""
+    elements = [] if problem.element is None else [problem.element, *problem.others]
     return {
-        "message": getattr(problem, "message", None),
-        "line": getattr(problem, "line", 0),
-        "column": getattr(problem, "column", 0),
-        "mainElementId": element,
-        "elementIds": [element] if element else [],
+        "message": problem.message,
+        "line": problem.line,
+        "column": problem.column,
+        "mainElementId": problem.element,
+        "\u0435lementIds": elements,
     }

@@ -97,7 +97,7 @@ def show_historic_variable(
         value = show_variable(record.value, deserialize=deserialize)
     except UndeserializableError as undeserializable:
         failure = f"Cannot deserialize object in variable '{record.name}': {undeserializable.reason}"
-        value = {**show_variable(record.value, deserialize=False), "value": None}
+        value = {**show_variable(record.value, deserialize=False), "value": None, "valueInfo": None}
     return {
         **value,
         "id": variable_id(record),

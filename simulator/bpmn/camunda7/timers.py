@@ -36,7 +36,7 @@ def schedule(timer: Timer, execution: Execution, now: int) -> tuple[int, Repeat 
             return iso8601.parse_duration(text).add_to(now), None
         return iso8601.parse_date(text), None
     except ValueError as error:
-        raise ModelFailure(f"ENGINE-09027 Exception while parsing expression '{text}': {error}") from error
+        raise ModelFailure(f"ENGINE-09027 Exception while resolving duedate '{text}': Invalid format: \"{text}\"") from error
 
 
 def _first(cycle: iso8601.Cycle, now: int) -> tuple[int, Repeat]:

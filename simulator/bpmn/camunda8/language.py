@@ -123,9 +123,9 @@ def compile_place(
         source = read_expression(text, feel.release)
     except ExpressionSyntaxError as error:
         if late:
-            return _failing(str(error))
+            return failing(str(error))
         note(reading, str(error), element)
-        return _failing(str(error))
+        return failing(str(error))
     return feel.at(place, source)
 
 
@@ -134,7 +134,7 @@ def compile_text(
 ) -> Evaluate:
     """Compile a place that wants a text: a static number is none (live Camunda 8.8.21)."""
     if StaticText(text).is_number:
-        return _failing(f"Expected result of the expression '{text}' to be 'STRING', but was 'NUMBER'.")
+        return failing(f"Expected result of the expression '{text}' to be 'STRING', but was 'NUMBER'.")
     return compile_place(reading, element, place, text, late=late)
 
 
@@ -145,10 +145,11 @@ def compile_formula(reading: Reading, element: etree._Element, place: Place, tex
         return feel.at(place, expect_expression(text, feel.release))
     except ValueError as error:
         note(reading, str(error), element)
-        return _failing(str(error))
+        return failing(str(error))
 
 
-def _failing(text: str) -> Evaluate:
+def failing(text: str) -> Evaluate:
+    """What a text that can never be evaluated gives: the incident."""
     def fail(execution: Execution) -> Any:
         raise EvaluationFailed(text)
 

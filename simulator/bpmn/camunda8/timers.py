@@ -9,45 +9,47 @@ from simulator.bpmn.camunda8.language import compile_place, note
 from simulator.bpmn.element import Reading
 from simulator.core import iso8601
 from simulator.expressions.feel import EvaluationFailed, Lookup, Surroundings, places
-from simulator.expressions.feel.places import StaticText, read_expression
+from simulator.expressions.feel.places import StaticText
 from simulator.expressions.feel.temporal import DateTime, DaysDuration, MonthsDuration
 from simulator.model.process import Timer
 from simulator.model.xml import BPMN
 
 Schedule = Callable[[int], tuple[int, iso8601.Cycle | None]]
 MILLISECOND = 1_000_000
+CRON_FIELDS = 6
 KINDS = {"timeDate": "date", "timeCycle": "cycle", "timeDuration": "duration"}
 
 
 def read_timer(definition: etree._Element, reading: Reading) -> Timer | None:
     """Read the one kind of timer a definition holds; a static text is checked at once."""
-    found = [
-        child
-        for kind in KINDS
-        for child in definition.findall(f"{{{BPMN}}}{kind}")
-    ]  # fmt: skip
+    found = [child for kind in KINDS for child in definition.findall(f"{{{BPMN}}}{kind}")]
     if len(found) != 1:
         message = "Must be exactly one type of timer: timeDuration, timeDate or timeCycle"
         note(reading, message, definition)
         return None
-    kind = KINDS[str(found[0].tag).rpartition("}")[2]]
-    text = (found[0].text or "").strip()
-    try:
-        if isinstance(read_expression(text), StaticText):
-            SCHEDULES[kind](StaticText(text), _nowhere, None)
-    except (EvaluationFailed, ValueError) as error:
-        if not isinstance(error, ValueError) or kind:
-            note_unusable(reading, definition, kind, str(error))
+    holder = found[0]
+    kind = KINDS[str(holder.tag).rpartition("}")[2]]
+    text = (holder.text or "").strip()
+    if not _is_usable(text, kind, holder, reading):
         return None
-    value = compile_place(reading, definition, SCHEDULES[kind], text)
-    return Timer(kind, value, text)
+    return Timer(kind, compile_place(reading, holder, SCHEDULES[kind], text), text)
 
 
-def note_unusable(reading: Reading, definition: etree._Element, kind: str, why: str) -> None:
-    """Note a timer that deployment can tell to be wrong."""
-    holder = definition.getparent()
-    message = why if why.startswith("failed to parse") else f"Invalid timer {kind} expression ({why})"
-    note(reading, message, definition if holder is None or why.startswith("failed") else holder)
+def _is_usable(text: str, kind: str, holder: etree._Element, reading: Reading) -> bool:
+    """Whether a static text is a time; an expression is found out when the timer starts."""
+    if text.startswith("=") and len(text) > 1:
+        return True
+    if kind == "cycle" and len(text.split()) == CRON_FIELDS:
+        reading.refuse("cron expressions", holder)
+        return False
+    try:
+        SCHEDULES[kind](StaticText(text), _nowhere, None)
+    except EvaluationFailed as error:
+        definition = holder.getparent()
+        event = None if definition is None else definition.getparent()
+        note(reading, f"Invalid timer {kind} expression ({error})", holder if event is None else event)
+        return False
+    return True
 
 
 def _nowhere(name: str) -> Any:

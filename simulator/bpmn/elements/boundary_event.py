@@ -3,6 +3,7 @@
 from lxml import etree
 
 from simulator.bpmn.camunda7.events import read_event
+from simulator.bpmn.camunda8 import events as camunda8
 from simulator.bpmn.element import ElementType, Reading, Way
 from simulator.model.process import Node
 
@@ -15,4 +16,10 @@ def read(element: etree._Element, node: Node, reading: Reading) -> None:
     node.interrupting = element.get("cancelActivity") != "false" or node.event.kind == "error"
 
 
-ELEMENT = ElementType(tag="boundaryEvent", camunda7=Way(read=read))
+def read_camunda8(element: etree._Element, node: Node, reading: Reading) -> None:
+    """Read what it catches; one that does not interrupt may not catch an error."""
+    node.event = camunda8.read_event(element, node, reading, camunda8.BOUNDARY)
+    node.interrupting = element.get("cancelActivity") != "false"
+
+
+ELEMENT = ElementType(tag="boundaryEvent", camunda7=Way(read=read), camunda8=Way(read=read_camunda8))

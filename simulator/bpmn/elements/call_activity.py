@@ -3,6 +3,7 @@
 from lxml import etree
 
 from simulator.bpmn.camunda7.calls import read_call
+from simulator.bpmn.camunda8 import calls as camunda8
 from simulator.bpmn.element import ElementType, Reading, Way
 from simulator.kernel.effects import CALL, Call
 from simulator.kernel.state import Execution
@@ -19,4 +20,8 @@ def enter(node: Node, execution: Execution) -> Call:
     return CALL
 
 
-ELEMENT = ElementType(tag="callActivity", camunda7=Way(read=read, enter=enter, scope=lambda node: True))
+ELEMENT = ElementType(
+    tag="callActivity",
+    camunda7=Way(read=read, enter=enter, scope=lambda node: True),
+    camunda8=Way(read=camunda8.read_call, enter=enter),
+)

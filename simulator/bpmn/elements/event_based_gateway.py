@@ -11,4 +11,6 @@ def enter(node: Node, execution: Execution) -> Stay:
     return STAY
 
 
-ELEMENT = ElementType(tag="eventBasedGateway", camunda7=Way(enter=enter, scope=lambda node: True))
+ELEMENT = ElementType(
+    tag="eventBasedGateway", camunda7=Way(enter=enter, scope=lambda node: True), camunda8=Way(enter=enter)
+)

@@ -1,5 +1,6 @@
 """Exclusive gateway: takes the first flow whose condition holds (BPMN 2.0.2, 13.4.2)."""
 
+from simulator.bpmn.camunda8.gateways import bind_exclusive
 from simulator.bpmn.element import ElementType, Enter, Way
 from simulator.kernel.effects import Effect, Stuck, Take
 from simulator.kernel.state import Execution
@@ -24,4 +25,4 @@ def bind(node: Node) -> Enter | None:
     return enter
 
 
-ELEMENT = ElementType(tag="exclusiveGateway", camunda7=Way(bind=bind))
+ELEMENT = ElementType(tag="exclusiveGateway", camunda7=Way(bind=bind), camunda8=Way(bind=bind_exclusive))

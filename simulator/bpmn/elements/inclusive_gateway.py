@@ -1,5 +1,6 @@
 """Inclusive gateway: takes every flow whose condition holds, joins all tokens that can still come (13.4.3)."""
 
+from simulator.bpmn.camunda8.gateways import bind_inclusive
 from simulator.bpmn.element import ElementType, Way
 from simulator.kernel.effects import JOIN, Join
 from simulator.kernel.state import Execution
@@ -11,4 +12,4 @@ def enter(node: Node, execution: Execution) -> Join:
     return JOIN
 
 
-ELEMENT = ElementType(tag="inclusiveGateway", camunda7=Way(enter=enter))
+ELEMENT = ElementType(tag="inclusiveGateway", camunda7=Way(enter=enter), camunda8=Way(bind=bind_inclusive))

@@ -3,6 +3,7 @@
 from lxml import etree
 
 from simulator.bpmn.camunda7.events import read_event
+from simulator.bpmn.camunda8 import events as camunda8
 from simulator.bpmn.element import ElementType, Reading, Way
 from simulator.kernel.effects import STAY, Stay
 from simulator.kernel.state import Execution
@@ -26,4 +27,13 @@ def has_scope(node: Node) -> bool:
     return node.behind_gateway is None
 
 
-ELEMENT = ElementType(tag="intermediateCatchEvent", camunda7=Way(read=read, enter=enter, scope=has_scope))
+def read_camunda8(element: etree._Element, node: Node, reading: Reading) -> None:
+    """Read what it catches."""
+    node.event = camunda8.read_event(element, node, reading, camunda8.CATCH)
+
+
+ELEMENT = ElementType(
+    tag="intermediateCatchEvent",
+    camunda7=Way(read=read, enter=enter, scope=has_scope),
+    camunda8=Way(read=read_camunda8, enter=enter),
+)

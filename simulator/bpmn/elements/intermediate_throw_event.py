@@ -4,6 +4,8 @@ from lxml import etree
 
 from simulator.bpmn.camunda7.events import read_event
 from simulator.bpmn.camunda7.services import is_external, open_external, read_service
+from simulator.bpmn.camunda8 import events as camunda8
+from simulator.bpmn.camunda8.tasks import bind_detail, read_either
 from simulator.bpmn.element import ElementType, Enter, Reading, Way
 from simulator.kernel.effects import Broadcast
 from simulator.model.process import Node
@@ -27,4 +29,20 @@ def bind(node: Node) -> Enter | None:
     return open_external if is_external(node) else None
 
 
-ELEMENT = ElementType(tag="intermediateThrowEvent", camunda7=Way(read=read, bind=bind, scope=is_external))
+def read_camunda8(element: etree._Element, node: Node, reading: Reading) -> None:
+    """Read what it throws; a message is sent by a worker."""
+    node.event = camunda8.read_event(element, node, reading, camunda8.THROW)
+    if node.event.kind == "message" and read_either(element, node, reading, "publishMessage"):
+        reading.refuse("message events that publish", element)
+
+
+def bind_camunda8(node: Node) -> Enter | None:
+    """Bind what it throws; one that throws nothing is passed."""
+    return bind(node) if node.detail is None else bind_detail(node)
+
+
+ELEMENT = ElementType(
+    tag="intermediateThrowEvent",
+    camunda7=Way(read=read, bind=bind, scope=is_external),
+    camunda8=Way(read=read_camunda8, bind=bind_camunda8),
+)

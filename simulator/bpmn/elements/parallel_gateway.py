@@ -1,5 +1,6 @@
 """Parallel gateway: waits for all incoming tokens, then takes every outgoing flow (BPMN 2.0.2, 13.4.1)."""
 
+from simulator.bpmn.camunda8.gateways import bind_parallel
 from simulator.bpmn.element import ElementType, Enter, Way
 from simulator.kernel.effects import JOIN, LEAVE, Effect, Join, Take
 from simulator.kernel.state import Execution
@@ -24,4 +25,4 @@ def pass_on(node: Node, execution: Execution) -> Effect:
     return LEAVE
 
 
-ELEMENT = ElementType(tag="parallelGateway", camunda7=Way(bind=bind))
+ELEMENT = ElementType(tag="parallelGateway", camunda7=Way(bind=bind), camunda8=Way(bind=bind_parallel))

@@ -3,6 +3,7 @@
 from lxml import etree
 
 from simulator.bpmn.camunda7.events import message_event
+from simulator.bpmn.camunda8 import events as camunda8
 from simulator.bpmn.element import ElementType, Reading, Way
 from simulator.kernel.effects import STAY, Stay
 from simulator.kernel.state import Execution
@@ -25,4 +26,13 @@ def has_scope(node: Node) -> bool:
     return node.event is not None
 
 
-ELEMENT = ElementType(tag="receiveTask", camunda7=Way(read=read, enter=enter, scope=has_scope))
+def read_camunda8(element: etree._Element, node: Node, reading: Reading) -> None:
+    """Read which message it waits for; there must be one."""
+    node.event = camunda8.message_event(element, node, reading)
+
+
+ELEMENT = ElementType(
+    tag="receiveTask",
+    camunda7=Way(read=read, enter=enter, scope=has_scope),
+    camunda8=Way(read=read_camunda8, enter=enter),
+)

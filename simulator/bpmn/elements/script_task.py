@@ -2,6 +2,7 @@
 
 from lxml import etree
 
+from simulator.bpmn.camunda8.tasks import bind_detail, read_script
 from simulator.bpmn.element import ElementType, Enter, Reading, Way
 from simulator.kernel.effects import Result
 from simulator.model.process import Node
@@ -26,4 +27,6 @@ def bind(node: Node) -> Enter | None:
     return None if result is None else lambda _node, _execution: result
 
 
-ELEMENT = ElementType(tag="scriptTask", camunda7=Way(read=read, bind=bind))
+ELEMENT = ElementType(
+    tag="scriptTask", camunda7=Way(read=read, bind=bind), camunda8=Way(read=read_script, bind=bind_detail)
+)

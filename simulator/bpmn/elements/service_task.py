@@ -3,6 +3,7 @@
 from lxml import etree
 
 from simulator.bpmn.camunda7.services import bind_service, is_external, read_service
+from simulator.bpmn.camunda8.tasks import bind_detail, read_job
 from simulator.bpmn.element import ElementType, Reading, Way
 from simulator.model.process import Node
 
@@ -12,4 +13,8 @@ def read(element: etree._Element, node: Node, reading: Reading) -> None:
     read_service(element, node, reading)
 
 
-ELEMENT = ElementType(tag="serviceTask", camunda7=Way(read=read, bind=bind_service, scope=is_external))
+ELEMENT = ElementType(
+    tag="serviceTask",
+    camunda7=Way(read=read, bind=bind_service, scope=is_external),
+    camunda8=Way(read=read_job, bind=bind_detail),
+)

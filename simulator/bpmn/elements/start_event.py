@@ -4,6 +4,7 @@ from lxml import etree
 
 from simulator.bpmn.camunda7.events import read_event
 from simulator.bpmn.camunda7.forms import read_form
+from simulator.bpmn.camunda8 import events as camunda8
 from simulator.bpmn.element import ElementType, Reading, Way
 from simulator.model.process import Node
 
@@ -16,4 +17,9 @@ def read(element: etree._Element, node: Node, reading: Reading) -> None:
     node.detail = read_form(element, reading)
 
 
-ELEMENT = ElementType(tag="startEvent", camunda7=Way(read=read))
+def read_camunda8(element: etree._Element, node: Node, reading: Reading) -> None:
+    """Read what starts it."""
+    node.event = camunda8.read_event(element, node, reading, camunda8.START)
+
+
+ELEMENT = ElementType(tag="startEvent", camunda7=Way(read=read), camunda8=Way(read=read_camunda8))

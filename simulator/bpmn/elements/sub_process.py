@@ -20,4 +20,8 @@ def enter(node: Node, execution: Execution) -> Effect:
     return LEAVE if node.start is None else Descend(node.start)
 
 
-ELEMENT = ElementType(tag="subProcess", camunda7=Way(read=read, enter=enter, scope=lambda node: True))
+ELEMENT = ElementType(
+    tag="subProcess",
+    camunda7=Way(read=read, enter=enter, scope=lambda node: True),
+    camunda8=Way(read=read, enter=enter),
+)

@@ -2,4 +2,4 @@
 
 from simulator.bpmn.element import ElementType, Way
 
-ELEMENT = ElementType(tag="task", camunda7=Way())
+ELEMENT = ElementType(tag="task", camunda7=Way(), camunda8=Way())

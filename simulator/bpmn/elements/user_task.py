@@ -3,6 +3,8 @@
 from lxml import etree
 
 from simulator.bpmn.camunda7.forms import read_form
+from simulator.bpmn.camunda8.tasks import enter_detail
+from simulator.bpmn.camunda8.user_tasks import read_user_task
 from simulator.bpmn.element import ElementType, Reading, Way
 from simulator.kernel.effects import Effect
 from simulator.kernel.effects import Open as OpenWork
@@ -55,4 +57,8 @@ def enter(node: Node, execution: Execution) -> Effect:
     return work
 
 
-ELEMENT = ElementType(tag="userTask", camunda7=Way(read=read, enter=enter))
+ELEMENT = ElementType(
+    tag="userTask",
+    camunda7=Way(read=read, enter=enter),
+    camunda8=Way(read=read_user_task, enter=enter_detail),
+)

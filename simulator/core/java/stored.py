@@ -112,21 +112,36 @@ _MAP: Final = "<java.lang.Object,java.lang.Object>"
 
 def _deserialize(text: str, object_type: str, serialization: str | None) -> Any:
     if serialization != JSON_FORMAT:
-        raise UndeserializableError(object_type, f"no reader for {serialization}")
+        reason = "SPIN-PLUGIN-01002 Fallback serializer cannot handle deserialized objects"
+        raise UndeserializableError(object_type, reason)
     plain_type, _, arguments = object_type.partition("<")
     build, build_each = _BUILDERS.get(plain_type), _BUILDERS.get(arguments.removesuffix(">"))
-    if build is None:
-        raise UndeserializableError(object_type, "unknown class")
     try:
         tree = read_json(text)
+        if build is None:
+            reason = f"SPIN/JACKSON-JSON-01007 Cannot construct java type from string '{object_type}'"
+            raise UndeserializableError(object_type, reason)
         if isinstance(tree, list) and build_each is not None:
             tree = [None if each is None else build_each(each) for each in tree]
         return None if tree is None else build(tree)
     except MalformedJsonError:
         reason = "SPIN/JACKSON-JSON-01001 Unable to parse input into json node"
         raise UndeserializableError(object_type, reason) from None
-    except (TypeError, ValueError, InvalidOperation) as misfit:
-        raise UndeserializableError(object_type, str(misfit)) from None
+    except (TypeError, ValueError, InvalidOperation):
+        raise UndeserializableError(object_type, _misfit(text, plain_type)) from None
+
+
+def _misfit(text: str, plain_type: str) -> str:
+    """Why JSON is no object of a class, in Spin's words, which cut the first ten characters without looking."""
+    if len(text) < 10:
+        return f"begin 0, end 10, length {len(text)}"
+    anything = "[simple type, class java.lang.Object]"
+    described = f"[simple type, class {plain_type}]"
+    if plain_type.endswith(("List", "Set")):
+        described = f"[collection type; class {plain_type}, contains {anything}]"
+    elif plain_type.endswith("Map"):
+        described = f"[map type; class {plain_type}, {anything} -> {anything}]"
+    return f"SPIN/JACKSON-JSON-01006 Cannot deserialize '{text[:10]}...' to java type '{described}'"
 
 
 def _expect(kind: type, build: Callable[[Any], Any] = lambda tree: tree) -> Callable[[Any], Any]:

@@ -69,6 +69,13 @@ class World:
         except (msgspec.DecodeError, UnicodeDecodeError):
             return None
 
+    def keep_answer(self, label: int, answer: Answer) -> None:
+        """Keep an answer's body for the steps that refer to it."""
+        try:
+            self.answers[label] = msgspec.json.decode(answer.content)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            self.answers[label] = None
+
     def close(self) -> None:
         """Take away what was made, where others use the target."""
         self.target.close()

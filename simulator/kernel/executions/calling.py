@@ -45,7 +45,7 @@ def propagate_outputs(run: Run, instance: Instance, caller: Execution) -> None:
         return
     for passing in node.detail.outputs:
         values = _pass(passing, instance.execution)
-        if passing.local and not passing.everything:
+        if passing.local:
             for name, value in values.items():
                 set_local(run, caller, name, value)
         elif passing.everything:

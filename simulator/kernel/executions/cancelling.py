@@ -5,9 +5,15 @@ from simulator.kernel.executions import tree
 from simulator.kernel.executions.scopes import finish_scope, write_outputs
 from simulator.kernel.run import Run
 from simulator.kernel.state import Execution, Instance
+from simulator.model.process import Node
 
 FROM_WITHIN = "terminated"
 FROM_OUTSIDE = "cancelled"
+
+
+def interrupted_by(node: Node) -> str:
+    """Why a called instance ended that a boundary event interrupted, in the engine's words."""
+    return f"Cancel scope activity Activity({node.id}) executed."
 
 
 def cancel_below(run: Run, top: Execution, how: str = FROM_WITHIN, reason: str | None = None) -> None:

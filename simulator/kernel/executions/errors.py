@@ -3,16 +3,17 @@
 from typing import Any
 
 from simulator.kernel.events import InstanceEnded
-from simulator.kernel.executions.cancelling import cancel
-from simulator.kernel.executions.moving import begin, end
+from simulator.kernel.executions.cancelling import cancel, interrupted_by
+from simulator.kernel.executions.moving import arrive, end
 from simulator.kernel.executions.variables import set_nearest
+from simulator.kernel.failures import ModelFailure
 from simulator.kernel.run import Run
 from simulator.kernel.state import Execution
 from simulator.model.process import Node
 
 
 def throw(
-    run: Run, execution: Execution, code: str, message: str | None, classes: tuple[str, ...] = ()
+    run: Run, execution: Execution, code: str | None, message: str | None, classes: tuple[str, ...] = ()
 ) -> bool:
     """Let the nearest error event catch a code (or a Java exception by its class names); answers whether one did.
 
@@ -29,7 +30,7 @@ def throw(
     return False
 
 
-def _catching(scope: Node | None, code: str, classes: tuple[str, ...]) -> Node | None:
+def _catching(scope: Node | None, code: str | None, classes: tuple[str, ...]) -> Node | None:
     errors = [
         node
         for node in (scope.boundary if scope is not None else None) or ()
@@ -45,7 +46,7 @@ def _catching(scope: Node | None, code: str, classes: tuple[str, ...]) -> Node |
 
 
 def _interrupt(
-    run: Run, thrower: Execution, scope: Execution, catching: Node, code: str, message: str | None
+    run: Run, thrower: Execution, scope: Execution, catching: Node, code: str | None, message: str | None
 ) -> None:
     called = thrower.instance
     while called is not scope.instance:
@@ -55,7 +56,7 @@ def _interrupt(
         called = called.caller.instance
     parent = scope.parent
     assert parent is not None, "a boundary event lies on an activity inside a scope"
-    cancel(run, scope)
+    cancel(run, scope, reason=interrupted_by(catching))
     event = catching.event
     if event is not None and event.code_variable:
         set_nearest(run, parent, event.code_variable, code)
@@ -66,7 +67,13 @@ def _interrupt(
 
 def start_catching(run: Run, execution: Execution, node: Any) -> None:
     """Begin a boundary event where its activity stood."""
-    begin(run, execution, node)
+    arrive(run, execution, node)
+
+
+def throw_failure(run: Run, execution: Execution, failure: ModelFailure) -> None:
+    """Let an error event for its Java class catch a failure of what an activity does; raises it otherwise."""
+    if not failure.lineage or not throw(run, execution, None, failure.message, failure.lineage):
+        raise failure
 
 
 def throw_or_end(run: Run, execution: Execution, effect: Any) -> None:

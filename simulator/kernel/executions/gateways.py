@@ -28,7 +28,7 @@ def choose_flows(node: Node, execution: Execution) -> Sequence[Flow]:
         return (default,)
     raise ModelFailure(
         f"ENGINE-02006 No conditional sequence flow leaving the Flow Node '{node.id}' could be selected for "
-        "continuing the process"
+        "continuing the process."
     )
 
 

@@ -7,6 +7,7 @@ from simulator.kernel.effects import Effect, Result, Take
 from simulator.kernel.events import Ended, Entered, Left, Placed, WorkOpened
 from simulator.kernel.executions import tree
 from simulator.kernel.executions.scopes import finish_scope, prepare_scope, run_listeners, write_outputs
+from simulator.kernel.failures import ModelFailure
 from simulator.kernel.run import Run
 from simulator.kernel.state import Execution
 from simulator.model.process import Flow, Node
@@ -162,7 +163,7 @@ def _merge(run: Run, execution: Execution, joined: Sequence[Execution]) -> Execu
 
 def _continue_later(run: Run, execution: Execution, node: Node, flows: Sequence[Flow]) -> None:
     """Split where needed, and open one job for each flow."""
-    for token, flow in _spread(run, execution, flows):
+    for token, flow in reversed(_spread(run, execution, flows)):
         open_continuation(run, token, node, "after", flow)
 
 
@@ -198,7 +199,22 @@ def end(run: Run, execution: Execution, effect: Any = None) -> None:
     if node is None:
         message = "an execution that stands nowhere can't end"
         raise AssertionError(message)
-    end_in_scope(run, _finish(run, execution, node, activity), node)
+    _ensure_writable(run, execution, node)
+    execution = _finish(run, execution, node, activity)
+    if node.async_after:
+        open_continuation(run, execution, node, "after", None)
+    else:
+        end_in_scope(run, execution, node)
+
+
+def _ensure_writable(run: Run, execution: Execution, node: Node) -> None:
+    """The output mappings of a process's last activity find no scope to write to (live Camunda 7.24)."""
+    parent = execution.parent
+    if not node.outputs or run.skip_mappings or parent is None or parent.parent is not None:
+        return
+    for mapping in node.outputs:
+        mapping.source(parent)
+    raise ModelFailure('Cannot invoke a method because "outerScope" is null', "NullPointerException")
 
 
 def end_in_scope(run: Run, execution: Execution, node: Node) -> None:

@@ -10,6 +10,7 @@ from simulator.kernel.executions.gateways import join, stuck
 from simulator.kernel.executions.moving import arrive, end, leave, leave_over
 from simulator.kernel.executions.triggering import terminate
 from simulator.kernel.executions.variables import set_nearest
+from simulator.kernel.failures import ModelFailure
 from simulator.kernel.run import Run
 from simulator.kernel.state import Execution
 
@@ -47,7 +48,11 @@ def open_work(run: Run, execution: Execution, effect: wanted.Open) -> None:
 
 def keep_result(run: Run, execution: Execution, effect: wanted.Result) -> None:
     """Set the result variable, if there is one."""
-    value = effect.source(execution)
+    try:
+        value = effect.source(execution)
+    except ModelFailure as failure:
+        errors.throw_failure(run, execution, failure)
+        return
     if effect.name is not None and (effect.null_counts or value is not None):
         set_nearest(run, execution, effect.name, value)
 

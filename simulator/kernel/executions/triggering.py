@@ -5,13 +5,22 @@ from typing import Any
 
 from simulator.kernel.events import Entered, Placed, Unsubscribed
 from simulator.kernel.executions import tree
-from simulator.kernel.executions.cancelling import cancel, cancel_below
-from simulator.kernel.executions.moving import begin, end, go, leave
+from simulator.kernel.executions.cancelling import cancel, cancel_below, interrupted_by
+from simulator.kernel.executions.moving import arrive, begin, end, end_in_scope, go, leave
 from simulator.kernel.executions.scopes import open_timer
 from simulator.kernel.executions.variables import set_all
+from simulator.kernel.failures import ModelFailure
 from simulator.kernel.run import Run
 from simulator.kernel.state import Execution, Subscription, Work
 from simulator.model.process import Node
+
+TRIGGERED = frozenset(
+    {
+        "userTask", "receiveTask", "serviceTask", "sendTask", "businessRuleTask", "intermediateCatchEvent",
+        "intermediateThrowEvent", "endEvent",
+    }
+)  # fmt: skip
+"""The elements that can be left from outside while they wait."""
 
 
 def receive(
@@ -51,13 +60,13 @@ def _catch_at_boundary(run: Run, scope: Execution, node: Node, triggered: Mappin
     parent = scope.parent
     assert parent is not None, "a boundary event lies on an activity inside a scope"
     if node.interrupting:
-        cancel(run, scope)
+        cancel(run, scope, reason=interrupted_by(node))
         token = parent
     else:
         flow_scope = parent.parent if parent.concurrent and parent.parent is not None else parent
         token = tree.fork(run, flow_scope)
     set_all(run, token, triggered, local=True)
-    run.push(start, token, node)
+    run.push(reach, token, node)
 
 
 def _catch_behind_gateway(run: Run, execution: Execution, node: Node) -> None:
@@ -66,6 +75,11 @@ def _catch_behind_gateway(run: Run, execution: Execution, node: Node) -> None:
     assert parent is not None, "a gateway's scope lies inside another"
     cancel(run, execution)
     run.push(start_triggered, parent, node)
+
+
+def reach(run: Run, execution: Execution, node: Node) -> None:
+    """Stand before a node."""
+    arrive(run, execution, node)
 
 
 def start(run: Run, execution: Execution, node: Node) -> None:
@@ -96,9 +110,12 @@ def fire(run: Run, work: Work) -> None:
     tree.close_work(run, work.key, execution, "completed")
     if side == "before":
         run.push(start, execution, node)
-    elif flow is not None:
+    else:
         run.emit(execution.root, Placed(execution.key, node, 0, True))
-        go(run, execution, (flow,))
+        if flow is None:
+            end_in_scope(run, execution, node)
+        else:
+            go(run, execution, (flow,))
 
 
 def finish(
@@ -119,9 +136,10 @@ def terminate(run: Run, execution: Execution, effect: Any) -> None:
     scope = execution.parent if execution.concurrent else execution
     assert scope is not None, "a concurrent execution has a parent"
     if scope is not execution:
+        reason = f"Interrupting activity Activity({node.id}) executed."
         for other in list(scope.children or ()):
             if other is not execution:
-                cancel(run, other)
+                cancel(run, other, reason=reason)
         tree.merge_last(run, scope)
     else:
         cancel_below(run, scope)
@@ -130,10 +148,14 @@ def terminate(run: Run, execution: Execution, effect: Any) -> None:
 
 
 def trigger(run: Run, execution: Execution, variables: Mapping[str, Any]) -> None:
-    """Leave what an execution waits at, whatever that is: its work is not done any more."""
+    """Leave what an execution waits at; a user task stays open all the same (live Camunda 7.24)."""
+    node = execution.node
+    assert node is not None, "the caller has looked where it stands"
+    if node.kind not in TRIGGERED:
+        raise ModelFailure(f"ENGINE-02010 The activity with id '{node.id}' doesn't accept signals.")
     set_all(run, execution, variables)
     for work in list(execution.work or ()):
-        if work.kind not in ("timer", "async"):
+        if work.kind == "external-task":
             tree.close_work(run, work.key, execution, "cancelled")
     for subscription in list(execution.subscriptions or ()):
         if subscription.node is execution.node:

@@ -10,9 +10,10 @@ from simulator.api.v1.handlers.starts import check_shape, unknown_definition
 from simulator.api.v1.held_variables import wants_deserialized
 from simulator.api.v1.rest_error import RestError
 from simulator.api.v1.showing import show_instance
-from simulator.api.v1.variables import read_variables, show_variables
+from simulator.api.v1.variables import read_given, show_variables
 from simulator.engine.deployments import Definition
 from simulator.engine.process_engine import ProcessEngine
+from simulator.engine.starts import Start
 
 
 @operation("getStartFormVariables")
@@ -39,7 +40,7 @@ def get_start_form_variables_by_key_and_tenant(call: Call, engine: ProcessEngine
 
 
 def _form_variables(call: Call, engine: ProcessEngine, definition: Definition) -> Reply:
-    shown = engine.start_form_variables(definition)
+    shown = engine.starts.form_variables(definition)
     names = call.parameter("variableNames")
     if names:
         wanted = set(names.split(","))
@@ -76,10 +77,18 @@ def _submit(
     check_shape(body)
     business_key = text(body, "businessKey")
     try:
-        variables = read_variables(mapping(body, "variables"))
+        given = read_given(mapping(body, "variables"))
         if definition is None:
             raise unknown_definition(identity)
-        instance = engine.submit_start_form(definition, variables, business_key)
+        instance = engine.starts.submit_form(
+            definition,
+            Start(
+                variables=given.values,
+                transient=given.transient,
+                unstorable=given.unstorable,
+                business_key=business_key,
+            ),
+        )
     except Exception as failure:
         raise start_error(failure, identity) from failure
     return Reply(200, show_instance(engine, instance, call.base))

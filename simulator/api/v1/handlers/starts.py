@@ -8,13 +8,19 @@ from simulator.api.v1.errors import start_error
 from simulator.api.v1.finding import by_key, definition_id, find_definition
 from simulator.api.v1.rest_error import RestError, invalid
 from simulator.api.v1.showing import show_instance
-from simulator.api.v1.variables import BadVariable, read_variable, read_variables, show_variables
+from simulator.api.v1.variables import Given, null_variable, read_given, show_variables
 from simulator.engine.deployments import Definition
 from simulator.engine.process_engine import ProcessEngine
+from simulator.engine.starts import Start
 from simulator.kernel.executions.instructions import Instruction
 
 KINDS = {"startBeforeActivity": "before", "startAfterActivity": "after", "startTransition": "transition"}
 FIELDS = {"before": "activityId", "after": "activityId", "transition": "transitionId"}
+IGNORED = ("ancestorActivityInstanceId", "activityInstanceId", "transitionInstanceId", "activityId", "transitionId")
+CANNOT_SKIP = (
+    "ENGINE-13024 Cannot skip custom listeners or input/output mappings when start a process instance at default "
+    "start activity."
+)
 
 
 @operation("startProcessInstance")
@@ -22,75 +28,95 @@ def start_process_instance(call: Call, engine: ProcessEngine) -> Reply:
     """Start an instance of a definition given by its id."""
     body = read_object(call)
     identity = call.path["id"]
-    definition = find_definition(engine, identity)
-    if definition is None:
-        message = f"no deployed process definition found with id '{identity}': processDefinition is null"
-        raise RestError(
-            500, "RestException", f"Cannot instantiate process definition {identity}: {message}", 0
-        )
-    return start(call, engine, definition, body)
+    return start(call, engine, identity, find_definition(engine, identity), body)
 
 
 @operation("startProcessInstanceByKey")
 def start_process_instance_by_key(call: Call, engine: ProcessEngine) -> Reply:
     """Start an instance of the newest version of a key that belongs to no tenant."""
-    return start(call, engine, by_key(engine, call.path["key"]), read_object(call))
+    definition = by_key(engine, call.path["key"])
+    return start(call, engine, definition_id(definition), definition, read_object(call))
 
 
 @operation("startProcessInstanceByKeyAndTenant")
 def start_process_instance_by_key_and_tenant(call: Call, engine: ProcessEngine) -> Reply:
     """Start an instance of the newest version of a tenant's key."""
-    return start(call, engine, by_key(engine, call.path["key"], call.path["tenant-id"]), read_object(call))
+    definition = by_key(engine, call.path["key"], call.path["tenant-id"])
+    return start(call, engine, definition_id(definition), definition, read_object(call))
 
 
-def start(call: Call, engine: ProcessEngine, definition: Definition, body: dict[str, Any]) -> Reply:
+def start(
+    call: Call, engine: ProcessEngine, identity: str, definition: Definition | None, body: dict[str, Any]
+) -> Reply:
     """Start an instance as a body says, and show it."""
-    identity = definition_id(definition)
-    business_key, case_instance = text(body, "businessKey"), text(body, "caseInstanceId")
-    skip_listeners = truth(body, "skipCustomListeners") or False
-    skip_mappings = truth(body, "skipIoMappings") or False
     with_variables = truth(body, "withVariablesInReturn") or False
-    _check_shape(body)
     try:
-        variables = read_variables(mapping(body, "variables"))
-        instructions = read_instructions(listing(body, "startInstructions"), identity)
-        if not instructions and (skip_listeners or skip_mappings):
-            raise _cannot_skip(identity)
-        instance = engine.start_process(
-            definition,
-            variables,
-            business_key=business_key,
-            case_instance=case_instance,
-            instructions=instructions,
-            skip_listeners=skip_listeners,
-            skip_mappings=skip_mappings,
-        )
+        asked = read_start(body, identity)
+        if definition is None:
+            raise unknown_definition(identity)
+        started = engine.starts.start(definition, asked)
     except Exception as failure:
         raise start_error(failure, identity) from failure
-    shown = show_instance(engine, instance, call.base)
+    shown = show_instance(engine, started.instance, call.base)
     if with_variables:
-        shown["variables"] = show_variables(instance.execution.variables or {})
+        shown["variables"] = show_variables(started.variables, deserialize=False)
+        for name in started.transient:
+            shown["variables"][name]["valueInfo"]["transient"] = True
     return Reply(200, shown)
 
 
-def _cannot_skip(identity: str) -> RestError:
-    message = (
-        "ENGINE-13024 Cannot skip custom listeners or input/output mappings when start a process instance at default "
-        "start activity."
+def read_start(body: dict[str, Any], identity: str) -> Start:
+    """Read what a body asks for, in the order in which the REST layer refuses."""
+    business_key, case_instance = text(body, "businessKey"), text(body, "caseInstanceId")
+    skip_listeners = truth(body, "skipCustomListeners") or False
+    skip_mappings = truth(body, "skipIoMappings") or False
+    check_shape(body)
+    given = read_given(mapping(body, "variables"))
+    instructions = read_instructions(listing(body, "startInstructions"), identity)
+    if not instructions and (skip_listeners or skip_mappings):
+        message = f"Cannot instantiate process definition {identity}: {CANNOT_SKIP}"
+        raise RestError(500, "RestException", message, 0)
+    return Start(
+        variables=given.values,
+        transient=given.transient,
+        unstorable=given.unstorable,
+        business_key=business_key,
+        case_instance=case_instance,
+        instructions=instructions,
+        skip_listeners=skip_listeners,
+        skip_mappings=skip_mappings,
     )
+
+
+def unknown_definition(identity: str) -> RestError:
+    """There is no definition with this id, and the start is where that is found out."""
+    message = f"no deployed process definition found with id '{identity}': processDefinition is null"
     return RestError(500, "RestException", f"Cannot instantiate process definition {identity}: {message}", 0)
 
 
-def _check_shape(body: dict[str, Any]) -> None:
+def check_shape(body: dict[str, Any]) -> None:
     """Refuse shapes the JSON reader refuses before anything else is looked at."""
-    for triple in (mapping(body, "variables") or {}).values():
-        if triple is not None and not isinstance(triple, dict):
-            raise unreadable()
+    _check_variables(mapping(body, "variables"))
     for instruction in listing(body, "startInstructions") or ():
-        if instruction is not None and (
-            not isinstance(instruction, dict) or instruction.get("type") not in (*KINDS, "cancel")
-        ):
+        if instruction is None:
+            continue
+        if not isinstance(instruction, dict) or instruction.get("type") not in (*KINDS, "cancel"):
             raise unreadable()
+        for name in IGNORED:
+            text(instruction, name)
+        truth(instruction, "cancelCurrentActiveActivityInstances")
+        _check_variables(mapping(instruction, "variables"))
+
+
+def _check_variables(variables: dict[str, Any] | None) -> None:
+    for triple in (variables or {}).values():
+        if triple is None:
+            continue
+        if not isinstance(triple, dict):
+            raise unreadable()
+        text(triple, "type")
+        truth(triple, "local")
+        mapping(triple, "valueInfo")
 
 
 def read_instructions(listed: list[Any] | None, identity: str) -> tuple[Instruction, ...]:
@@ -108,21 +134,24 @@ def read_instructions(listed: list[Any] | None, identity: str) -> tuple[Instruct
         if target is None:
             prefix = f"Cannot instantiate process definition {identity}: "
             raise invalid(f"{prefix}For instruction type '{entry['type']}': '{FIELDS[kind]}' must be set")
-        variables, local = _split(mapping(entry, "variables") or {})
-        read.append(Instruction(kind=kind, element=target, variables=variables, local=local))
+        read.append(_instruction(kind, target, mapping(entry, "variables") or {}))
     return tuple(read)
 
 
-def _split(variables: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """An instruction's variables: those for the process, and those marked `local`."""
-    outer: dict[str, Any] = {}
-    local: dict[str, Any] = {}
+def _instruction(kind: str, target: str, variables: dict[str, Any]) -> Instruction:
+    """An instruction with its variables, those marked `local` apart."""
+    given, local = Given(), set()
     for name, triple in variables.items():
-        if not isinstance(triple, dict):
-            raise unreadable()
-        into = local if truth(triple, "local") else outer
-        into[name] = read_variable(name, triple)
-    return outer, local
-
-
-__all__ = ["BadVariable", "read_instructions", "start"]
+        if triple is None:
+            raise null_variable(name)
+        given.take(name, triple)
+        if truth(triple, "local"):
+            local.add(name)
+    return Instruction(
+        kind=kind,
+        element=target,
+        variables={name: value for name, value in given.values.items() if name not in local},
+        local={name: value for name, value in given.values.items() if name in local},
+        transient=given.transient,
+        unstorable=given.unstorable,
+    )
