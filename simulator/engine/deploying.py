@@ -7,6 +7,7 @@ from typing import Any
 
 from lxml import etree
 
+from simulator.bpmn.camunda7.ids import show_id
 from simulator.bpmn.element import Problem, Reading
 from simulator.bpmn.reading import read_definitions
 from simulator.engine.deployments import Definition, Deployment
@@ -180,20 +181,33 @@ class Deploying:
         """The definition a call activity starts, by its binding; raises `ModelFailure` where there is none."""
         tenant = execution.instance.tenant
         store = self.engine.deployments
+        whose = f"tenant-id = '{tenant or 'null'}'"
+        what = f"'{key}' and tenant-id '{tenant or 'null'}'"
         versions = store.versions.get((key, tenant)) or store.versions.get((key, None)) or ()
         if called.binding == "deployment":
             deployment = store.definitions[execution.instance.definition].deployment
             versions = [definition for definition in versions if definition.deployment == deployment]
+            what = f"= '{key}' in deployment = '{show_id(deployment)}'"
         elif called.binding == "version":
-            wanted = int(run.machine.text(called.version(execution)))
+            wanted = _whole(run.machine.text(called.version(execution)))
+            what = f"= '{key}', version = '{wanted}' and {whose}"
             versions = [definition for definition in versions if definition.version == wanted]
         elif called.binding == "versionTag":
             tag = run.machine.text(called.version(execution))
             versions = [definition for definition in versions if definition.process.version_tag == tag]
+            what = f"= '{key}', versionTag = '{tag}' and {whose}"
         if not versions:
-            raise ModelFailure(f"no processes deployed with key '{key}': processDefinition is null")
+            raise ModelFailure(f"no processes deployed with key {what}: processDefinition is null")
         definition: Definition = versions[-1]
         return definition
+
+
+def _whole(text: str) -> int:
+    """A version as a number; raises `ModelFailure`."""
+    try:
+        return int(text)
+    except ValueError:
+        raise ModelFailure(f'For input string: "{text}"', "NumberFormatException") from None
 
 
 def _placed(problems: Sequence[Problem], root: etree._Element, content: bytes) -> tuple[Problem, ...]:
@@ -201,7 +215,9 @@ def _placed(problems: Sequence[Problem], root: etree._Element, content: bytes) -
     behind, _ = start_tag_ends(content)
     places = dict(zip(root.iter("*"), behind, strict=True))
     return tuple(
-        problem if problem.at is None else replace(problem, line=places[problem.at][0], column=places[problem.at][1])
+        problem
+        if problem.at is None
+        else replace(problem, line=places[problem.at][0], column=places[problem.at][1])
         for problem in problems
     )
 

@@ -162,6 +162,6 @@ def raise_incident(run: Any, work: Work, kind: str, message: str | None) -> None
         assert node is not None, "a call activity is a scope"
         run.emit(
             caller.root,
-            IncidentRaised(key=key, execution=caller.key, kind=kind, node=node, message=message, cause=cause),
+            IncidentRaised(key=key, execution=caller.key, kind=kind, node=node, message=None, cause=cause),
         )
         caller = caller.instance.caller

@@ -15,6 +15,10 @@ from simulator.kernel.state import Instance
 from simulator.model.process import Node
 
 
+LONGEST_ID, LONGEST_NAME, LONGEST_TEXT = 64, 255, 4000
+COLUMN_TOO_SMALL = 10002
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Start:
     """What a start is asked to do, beyond of which definition.
@@ -70,6 +74,8 @@ class Starts:
                 start_at_instructions(run, instance, start.variables, start.transient, start.instructions)
             else:
                 starting.start_at(run, instance, node, start.variables, start.transient)
+            run.work_off()
+            _ensure_fits(start)
             variables = instance.execution.variables or {}
             if not run.transient:
                 return Started(instance, variables)
@@ -90,6 +96,23 @@ class Starts:
     def form_variables(self, definition: Definition) -> dict[str, Any]:
         """The fields of a definition's start form as variables."""
         return form_variables(start_form(definition), Entries(self.engine.clock.now()))
+
+
+def _ensure_fits(start: Start) -> None:
+    """Fail as a database does at the end of a command, where a text is longer than its column (live Camunda 7.24, H2)."""
+    given = [start, *start.instructions]
+    texts = [(start.business_key, LONGEST_NAME), (start.case_instance, LONGEST_ID)]
+    for each in given:
+        kept = {**each.variables, **getattr(each, "local", {})}
+        for name, value in kept.items():
+            if name not in each.transient:
+                texts += [(name, LONGEST_NAME), (value if isinstance(value, str) else None, LONGEST_TEXT)]
+    if any(text is not None and len(text) > longest for text, longest in texts):
+        raise ModelFailure(
+            "An exception occurred in the persistence layer. Please check the server logs for a detailed message and "
+            "the entire exception stack trace.",
+            code=COLUMN_TOO_SMALL,
+        )
 
 
 class Entries:

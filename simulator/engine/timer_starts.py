@@ -66,7 +66,7 @@ class TimerStarts:
         now = engine.clock.now()
         machine = engine.dialect.execution
         assert node.event is not None, "only timer events are planned"
-        due, repeat = machine.schedule(node.event.timer, Nowhere(now), now)
+        due, repeat = machine.schedule(node.event.timer, Nowhere(now), now, node.id)
         facts = {"due": due, "repeat": repeat, "retries": machine.default_retries, "exclusive": True}
         return TimerStart(engine.state.key(), definition, node, now, facts)
 

@@ -20,8 +20,17 @@ from simulator.targets.protocol import RawRequest, Unusable
 ROOT = {"camunda7": "/engine", "camunda8": "/topology"}
 """What any server of the product answers."""
 
-WEAR_OF = {"GET": 0, "HEAD": 0, "POST": 1, "PUT": 1, "DELETE": 10}
-"""How much of a world a request that went well uses up."""
+WEAR = {"GET": 0, "HEAD": 0, "POST": 1, "PUT": 1, "DELETE": 5}
+"""How much of a world a request that went well uses up, by its method."""
+
+ALL_OF_IT, A_THIRD = 60, 20
+WEAR_OF = {
+    "deleteDeployment": ALL_OF_IT,
+    "deleteResource": A_THIRD,
+    "deleteProcessInstance": A_THIRD,
+    "cancelProcessInstance": A_THIRD,
+}
+"""The same for operations that take away what much else hangs on."""
 
 MOST_PER_OPERATION = 8
 
@@ -35,11 +44,13 @@ class Limits:
     """How long a run may take and a world may last, and how often the target is asked to shrink a finding.
 
     `seconds`: the whole run, None without end. `wear`: successful changes until a world is made anew.
+    `fresh_scenarios`: every scenario along links has a world of its own.
     """
 
     seconds: float | None = None
-    wear: int = 60
+    wear: int = ALL_OF_IT
     shrinks: int = 200
+    fresh_scenarios: bool = True
 
 
 @dataclass(slots=True, kw_only=True)
@@ -104,6 +115,13 @@ class Course:
         self._wear = 0
         self.worlds.fresh()
 
+    def begin_scenario(self) -> None:
+        """Begin a scenario of several steps: in a fresh world where that is cheap, else in the one there is."""
+        if self.limits.fresh_scenarios or self._wear >= self.limits.wear:
+            self.renew()
+        self._history.clear()
+        self.worlds.now().answers.clear()
+
     def settle(self) -> Sequence[Finding]:
         """Shrink what was found since the last time, and return it."""
         seen, self._seen = self._seen, {}
@@ -157,7 +175,7 @@ class Course:
         counted = self.statuses.setdefault(operation.id, {})
         counted[answer.status] = counted.get(answer.status, 0) + 1
         if 200 <= answer.status < 300:
-            self._wear += WEAR_OF.get(operation.method, 1)
+            self._wear += WEAR_OF.get(operation.id, WEAR.get(operation.method, 1))
 
     def _remember(self, operation: Operation, example: Example, answer: Answer) -> None:
         wrong = self.judged(operation, answer)

@@ -20,7 +20,7 @@ from simulator.fuzz.drawing import Drawing, compile_drawings
 from simulator.fuzz.example import Example
 from simulator.fuzz.finding import Finding, keep
 from simulator.fuzz.schemathesis_cases import MOST_SEED, Source
-from simulator.fuzz.stateful import STEPS, follow_links
+from simulator.fuzz.stateful import follow_links
 from simulator.results.events import Difference, Event, ScenarioEnded, ScenarioStarted, StepDone, Verdict
 
 LITTER = 6
@@ -91,11 +91,9 @@ class Fuzzing:
 
     def _links(self) -> None:
         source = Source(self.course.contract)
-        scenarios = max(1, round(self.plan.examples * LINKS_SHARE) // STEPS)
-
-        def follow() -> None:
-            follow_links(source, self.course, seed=seed_of(self.plan.seed, LINKS), scenarios=scenarios)
-
+        examples = round(self.plan.examples * LINKS_SHARE)
+        seed = seed_of(self.plan.seed, LINKS)
+        follow = partial(follow_links, source, self.course, seed=seed, examples=examples)
         self._tell(LINKS, "Follow the links of the contract", 1, follow)
 
     def _tell(self, name: str, title: str, line: int, fuzz: Callable[[], None]) -> None:

@@ -17,6 +17,9 @@ from simulator.fuzz.plain import KNOWN, PLACES
 from simulator.fuzz.roles import role_of
 from simulator.fuzz.tokens import token
 
+SETTINGS = {"phases": {"stateful": {"inference": {"algorithms": []}}}}
+"""Schemathesis follows the links that the contract has, and guesses no others."""
+
 MOST_SEED = 2**32 - 1
 WRONG_OF_TEN = 2
 """How many of ten requests are to break the contract."""
@@ -30,7 +33,7 @@ class Source:
     def __init__(self, contract: Contract) -> None:
         self.contract = contract
         document = contract.document()
-        self.schema: OpenApiSchema = schemathesis.openapi.from_dict(document, config=schemathesis.Config())
+        self.schema: OpenApiSchema = schemathesis.openapi.from_dict(document, config=schemathesis.Config.from_dict(SETTINGS))
         self.by_place = {
             (operation.path, operation.method): operation for operation in contract.operations.values()
         }

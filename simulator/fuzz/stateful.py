@@ -1,10 +1,12 @@
 """The stateful phase: Schemathesis follows the contract's links, from a deployment to what can be done with it."""
 
+import contextlib
 import re
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import hypothesis
+import hypothesis.errors
 import msgspec
 import requests
 from schemathesis import Case, Response
@@ -18,6 +20,9 @@ from simulator.fuzz.tokens import answered
 from simulator.fuzz.worlds.world import World
 
 STEPS = 8
+SCENARIOS = 10
+"""Scenarios of one run of Hypothesis, the first of which is the plainest."""
+
 IDENTIFIER = re.compile(r"(id|Id|Key)$")
 NOT_REACHED = (503, b"{}", "application/json")
 """What Schemathesis is told of a request that was not sent: nothing that a link could follow."""
@@ -28,13 +33,13 @@ def machine_on(source: Source, course: Course) -> type[APIStateMachine]:
     base = source.schema.as_state_machine()
 
     class Links(base):  # type: ignore[misc, valid-type]  # the base is made of the contract's links
-        """One scenario after the other; every scenario begins at the world as it is."""
+        """One scenario after the other, each in a fresh world where that costs nothing."""
 
         bundles: ClassVar[Any] = base.bundles
 
         def setup(self) -> None:
             self.step_number = 0
-            course.worlds.now().answers.clear()
+            course.begin_scenario()
 
         def call(self, case: Case, **_options: Any) -> Response:
             self.step_number += 1
@@ -104,11 +109,15 @@ def _holds(value: Any) -> bool:
     return isinstance(value, dict | list)
 
 
-def follow_links(source: Source, course: Course, *, seed: int, scenarios: int) -> None:
-    """Play so many scenarios of up to eight steps; raises what `Course.perform` raises."""
+def follow_links(source: Source, course: Course, *, seed: int, examples: int) -> None:
+    """Play scenarios of up to eight steps until so many requests were sent; raises what `perform` raises.
+
+    Hypothesis ends a run early where a target answers the same scenario differently, as one that lives on
+    does; then the next run begins with another seed.
+    """
     machine = machine_on(source, course)
     settings = hypothesis.settings(
-        max_examples=scenarios,
+        max_examples=SCENARIOS,
         stateful_step_count=STEPS,
         deadline=None,
         database=None,
@@ -116,5 +125,10 @@ def follow_links(source: Source, course: Course, *, seed: int, scenarios: int) -
         suppress_health_check=list(hypothesis.HealthCheck),
         verbosity=hypothesis.Verbosity.quiet,
     )
-    hypothesis.seed(seed)(machine)
-    machine.run(settings=settings)
+    before = course.sent
+    for number in range(max(1, examples // STEPS)):
+        if course.sent - before >= examples:
+            return
+        hypothesis.seed(seed + number)(machine)
+        with contextlib.suppress(hypothesis.errors.Flaky):
+            machine.run(settings=settings)

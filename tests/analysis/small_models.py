@@ -18,7 +18,7 @@ def definitions(content: str, head: str = HEAD) -> bytes:
 
 def process(content: str, *, key: str = "p", around: str = "", head: str = HEAD) -> bytes:
     """A file with one executable process."""
-    attributes = 'isExecutable="true"' + (' camunda:historyTimeToLive="1"' if "camunda" in head else "")
+    attributes = 'isExecutable="true"' + (' camunda:historyTimeToLive="1"' if "xmlns:camunda" in head else "")
     return definitions(f'{around}<process id="{key}" {attributes}>\n{content}\n</process>', head)
 
 

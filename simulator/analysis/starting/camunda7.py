@@ -68,7 +68,6 @@ def _perform(game: Game, instruction: StartInstruction, *, first: bool) -> Itera
     token = Place(node, scope)
     if instruction.kind == "before" and graph.loop(node) is not None and not is_body:
         game.enter(token, graph.kinds[node])
-        game.doubt(token)
     elif instruction.kind == "before" and _gateway_before(graph, node) is not None:
         game.leave(token)
     else:

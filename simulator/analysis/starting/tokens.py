@@ -74,6 +74,9 @@ class Game:
     def leave(self, place: Place) -> None:
         """Leave a node over its flows, or end there."""
         graph, node = self.graph, abs(place.node)
+        if place.parent is not None and place.parent.node == -place.node:
+            self._end(place)  # one instance of several: the flows are those of the body around it
+            return
         flows = [] if graph.kinds[node] == "eventBasedGateway" else graph.outgoing[node]
         targets = [graph.flow_targets[flow] for flow in flows]
         if is_link(graph, node) and not flows:

@@ -49,6 +49,9 @@ BY_EVENT = {
     },
 }
 
+UNDONE = {"intermediateThrowEvent": "intermediateNoneThrowEvent", "endEvent": "endEvent"}
+"""Message events that nothing sends."""
+
 
 def activity_type(node: Node) -> str:
     """The name of a node's kind; the process itself is a `processDefinition`."""
@@ -58,4 +61,6 @@ def activity_type(node: Node) -> str:
     if kinds is None:
         return node.kind
     event = "none" if node.event is None else node.event.kind
+    if event == "message" and node.enter is None and node.kind in UNDONE:
+        return UNDONE[node.kind]
     return kinds.get(event, node.kind)

@@ -80,7 +80,23 @@ def _version(name: str) -> Filter:
 
 
 def _newest(name: str) -> Filter:
-    return flag(name, lambda engine, row: engine.deployments.newest(row.process_key, row.tenant) is row)
+    def ask(query: Query, value: bool) -> Iterable[Test]:
+        if not value:
+            return
+        if any(given in query.values for given in ("processDefinitionId", "version", "ver", "deploymentId")):
+            query.refused = engine_failure(
+                "Calling latest() can only be used in combination with key(String) and keyLike(String) or name(String) "
+                "and nameLike(String)"
+            )
+        newest = query.engine.deployments.newest
+        yield lambda row: newest(row.process_key, row.tenant) is row
+
+    return Filter(name, TRUTH, ask)
+
+
+def _version_tag(query: Query, value: str) -> Iterable[Test]:
+    if not query.holds("withoutVersionTag"):
+        yield lambda row: row.process.version_tag == value
 
 
 def _incidents(engine: ProcessEngine, row: Definition) -> Iterable[Incident]:
@@ -137,7 +153,7 @@ DEFINITIONS = Queryable(
         _tenants("includeProcessDefinitionsWithoutTenantId"),
         flag("withoutTenantId", lambda _engine, row: row.tenant is None),
         option("includeProcessDefinitionsWithoutTenantId"),
-        equals("versionTag", lambda _engine, row: row.process.version_tag),
+        Filter("versionTag", TEXT, _version_tag),
         like("versionTagLike", lambda _engine, row: row.process.version_tag),
         flag("withoutVersionTag", lambda _engine, row: row.process.version_tag is None),
         flag("startableInTasklist", lambda _engine, row: row.process.startable),

@@ -13,7 +13,7 @@ from simulator.engine.rejections import (
     InstanceSuspended,
     NotFound,
 )
-from simulator.kernel.failures import ModelFailure
+from simulator.kernel.failures import EndlessRun, ModelFailure
 from simulator.kernel.refusals import InstructionRefused
 
 
@@ -23,6 +23,8 @@ def as_rest_error(failure: Exception) -> RestError:
         case ModelFailure():
             engine = failure.java_class.endswith("ProcessEngineException")
             return RestError(500, failure.java_class, failure.message, 0 if engine else None)
+        case EndlessRun():
+            return RestError(500, "ProcessEngineException", failure.message, 0)
         case BadVariable():
             return RestError(400, "InvalidRequestException", str(failure))
         case InstanceSuspended():
@@ -48,6 +50,8 @@ def start_error(failure: Exception, definition_id: str) -> RestError:
             return RestError(500, "RestException", prefix + (failure.message or ""), failure.code)
         case ModelFailure():
             return RestError(500, failure.java_class, failure.message)
+        case EndlessRun():
+            return RestError(500, "RestException", prefix + failure.message, 0)
         case DefinitionSuspended():
             message = f"ENGINE-03043 Process Definition with id '{definition_id}' is suspended."
             return RestError(500, "RestException", prefix + message, 0)

@@ -85,13 +85,18 @@ class Query:
         return sum(1 for row in candidates if self.fits(row))
 
     def find(self, candidates: Iterable[Any]) -> list[Any]:
-        """The rows that fit, in order and cut to the page; without an order, in that of their making."""
+        """The rows that fit, in order and cut to the page; without an order, in that of their making.
+
+        Rows of the same rank are in the order of their making, too, or against it where the last key is descending.
+        """
         tests = self.tests
         if self.either or len(tests) > 1:
             found = [row for row in candidates if self.fits(row)]
         else:
             found = list(filter(tests[0], candidates)) if tests else list(candidates)
         found.sort(key=self.identity)
+        if self.orders and self.orders[-1].descending:
+            found.reverse()
         for order in reversed(self.orders):
             found.sort(key=self._nulls_first(order.key), reverse=bool(order.descending))
         return self._page(found)

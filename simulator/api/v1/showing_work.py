@@ -152,7 +152,9 @@ def show_incident(engine: ProcessEngine, incident: Incident) -> dict[str, Any]:
 
 
 def failed_activity(engine: ProcessEngine, incident: Incident) -> str | None:
-    """Where a failed job failed; other incidents do not say."""
+    """Where a failed job failed, or which activity called; an external task's incident does not say."""
+    if incident.cause:
+        return incident.node.id
     work = engine.state.work.get(incident.work)
     failed: str | None = None if work is None else work.facts.get("failed_at")
     return failed

@@ -2,13 +2,18 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from simulator.bpmn.camunda7.forms import Form, FormField
-from simulator.core.java import Date, Long, TypedNull, java_text
+from simulator.core.java import Date, Long, TypedNull, class_name, java_text
 from simulator.kernel.failures import ModelFailure
 from simulator.kernel.state import Execution
+
+Known = Callable[[], Any]
+"""Gives the variable of a field's name."""
+Constraint = Callable[[str | None, Any, Known], bool]
+"""Takes the configuration and the value submitted (None: nothing); raises `ModelFailure` where it can't tell."""
 
 PATTERN = "dd/MM/yyyy"
 DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{1,4})")
@@ -42,59 +47,95 @@ def submitted(form: Form | None, values: Mapping[str, Any], scope: Execution) ->
     """
     rest = dict(values)
     read: dict[str, Any] = {}
+    seen = Seen(scope, read)
     for field in form.fields if form is not None else ():
         given = field.id in rest
         value = _plain(rest.pop(field.id, None))
         for name, config in field.constraints.items():
-            _ensure(field, name, config, value, scope)
+            _ensure(field, name, config, value, seen)
         if given:
             read[field.id] = to_model(field, value)
         elif field.default is not None:
-            read[field.id] = to_model(field, field.default(scope))
+            read[field.id] = to_model(field, field.default(seen))
     return {**read, **rest}
+
+
+class Seen:
+    """What a field's expressions see: the fields before it, then the variables of the scope."""
+
+    __slots__ = ("fields", "root", "scope")
+
+    def __init__(self, scope: Any, fields: Mapping[str, Any]) -> None:
+        self.scope = scope
+        self.fields = fields
+        self.root = scope.root
+
+    def lookup(self, name: str, missing: Any = None) -> Any:
+        """A field's value, else the nearest variable."""
+        return self.fields[name] if name in self.fields else self.scope.lookup(name, missing)
 
 
 def _plain(value: Any) -> Any:
     return None if isinstance(value, TypedNull) else value
 
 
-def _ensure(field: FormField, name: str, config: str | None, value: Any, scope: Execution) -> None:
+def _ensure(field: FormField, name: str, config: str | None, value: Any, scope: Seen) -> None:
     holds = CONSTRAINTS.get(name)
-    if holds is not None and not holds(field, config or "", value, scope):
+    if holds is not None and not holds(config, value, lambda: scope.lookup(field.id)):
         shown = name if config is None else f"{name}({config})"
         message = f"Invalid value submitted for form field '{field.id}': validation of {shown} failed."
         raise ModelFailure(message)
 
 
-def _required(field: FormField, _config: str, value: Any, scope: Execution) -> bool:
-    return bool(value != "") if value is not None else _plain(scope.lookup(field.id)) is not None
+def _required(_config: str | None, value: Any, known: Known) -> bool:
+    return bool(value != "") if value is not None else _plain(known()) is not None
 
 
-def _number(fits: Callable[[Any, Any], bool]) -> Callable[[FormField, str, Any, Execution], bool]:
-    def holds(_field: FormField, config: str, value: Any, _scope: Execution) -> bool:
+def _number(fits: Callable[[Any, Any], bool]) -> Constraint:
+    def holds(config: str | None, value: Any, _known: Known) -> bool:
         if value is None:
             return True
-        is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        return is_number and fits(value, float(config))
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return False
+        kind = class_name(value).rpartition(".")[2]
+        try:
+            limit = float(config or "") if isinstance(value, float) else int(config or "")
+        except ValueError:
+            shown = "null" if config is None else config
+            message = f"Cannot validate {kind} value {java_text(value)}: configuration {shown} cannot be parsed as {kind}."
+            raise ModelFailure(message) from None
+        return fits(value, limit)
 
     return holds
 
 
-def _length(fits: Callable[[int, int], bool]) -> Callable[[FormField, str, Any, Execution], bool]:
-    def holds(_field: FormField, config: str, value: Any, _scope: Execution) -> bool:
-        return value is None or (isinstance(value, str) and fits(len(value), int(config)))
+def _length(name: str, validator: str, fits: Callable[[int, int], bool]) -> Constraint:
+    def holds(config: str | None, value: Any, _known: Known) -> bool:
+        if value is None:
+            return True
+        if not isinstance(value, str):
+            message = f"String validator {validator} cannot be used on non-string value of type class {class_name(value)}"
+            raise ModelFailure(message)
+        try:
+            limit = int(config or "")
+        except ValueError:
+            shown = "null" if config is None else config
+            message = f'Cannot validate "{name}": configuration {shown} cannot be interpreted as Integer'
+            raise ModelFailure(message) from None
+        return fits(len(value), limit)
 
     return holds
 
 
-CONSTRAINTS: Mapping[str, Callable[[FormField, str, Any, Execution], bool]] = {
+CONSTRAINTS: Mapping[str, Constraint] = {
     "required": _required,
-    "readonly": lambda _field, _config, value, _scope: value is None,
+    "readonly": lambda _config, value, _known: value is None,
     "min": _number(lambda value, least: bool(value >= least)),
-    "max": _number(lambda value, most: bool(value <= most)),
-    "minlength": _length(lambda length, least: length >= least),
-    "maxlength": _length(lambda length, most: length <= most),
+    "max": _number(lambda value, most: bool(value < most)),
+    "minlength": _length("minlength", "MinLengthValidator", lambda length, least: length >= least),
+    "maxlength": _length("maxlength", "MaxLengthValidator", lambda length, most: length <= most),
 }
+"""What each constraint demands; `max` itself is too much (live Camunda 7.24)."""
 
 
 def to_model(field: FormField, value: Any) -> Any:
@@ -113,7 +154,9 @@ def _long(_field: FormField, value: Any) -> Long:
         if not re.fullmatch(r"[+-]?\d+", value):
             raise ModelFailure(f'For input string: "{value}"', "NumberFormatException")
         return Long(int(value))
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, float):
+        raise ModelFailure(f'For input string: "{java_text(value)}"', "NumberFormatException")
+    if isinstance(value, int) and not isinstance(value, bool):
         return Long(int(value))
     raise ModelFailure(f"Value '{java_text(value)}' is not of type Long.")
 
@@ -137,15 +180,19 @@ def _date(_field: FormField, value: Any) -> Any:
     try:
         if found is None:
             raise ValueError(value)
-        moment = datetime(int(found[3]), int(found[2]), int(found[1]), tzinfo=UTC)
-    except ValueError:
+        years, months = divmod(int(found[2]) - 1, 12)
+        month = datetime(int(found[3]) + years, months + 1, 1, tzinfo=UTC)
+        moment = month + timedelta(days=int(found[1]) - 1)
+    except (ValueError, OverflowError):
         message = f"Could not parse value '{value}' as date using date format '{PATTERN}'."
         raise ModelFailure(message) from None
     return Date(int(moment.timestamp()) * 1000)
 
 
 def _enum(field: FormField, value: Any) -> str:
-    if not isinstance(value, str) or value not in field.values:
+    if not isinstance(value, str):
+        raise ModelFailure(f"Value '{java_text(value)}' is not of type String.")
+    if value not in field.values:
         raise ModelFailure(f"Invalid value for enum form property: {java_text(value)}")
     return value
 

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from simulator.core import iso8601
-from simulator.core.java import Date, java_text
+from simulator.core.java import Date
 from simulator.kernel.failures import ModelFailure
 from simulator.kernel.state import Execution
 from simulator.model.process import Timer
@@ -21,22 +21,27 @@ class Repeat(msgspec.Struct, frozen=True):
     cycle: iso8601.Cycle
 
 
-def schedule(timer: Timer, execution: Execution, now: int) -> tuple[int, Repeat | None]:
+def schedule(timer: Timer, execution: Execution, now: int, owner: str) -> tuple[int, Repeat | None]:
     """Due time and repetitions of a timer that starts now; raises `ModelFailure` for a text that is no time."""
     value = timer.value(execution)
     if isinstance(value, Date):
         return value.milliseconds, None
-    if value is None:
-        raise ModelFailure("ENGINE-09026 Exception while parsing date: expression evaluated to null")
-    text = java_text(value)
+    if not isinstance(value, str):
+        message = f"Timer '{owner}' was not configured with a valid duration/time, either hand in a java.util.Date or"
+        raise ModelFailure(f"{message} a String in format 'yyyy-MM-dd'T'hh:mm:ss'")
+    if timer.kind == "cycle" and not value.startswith("R"):
+        message = f"ENGINE-09026 Exception while parsing cycle expression '{value}'"
+        parts = len(value.split())
+        raise ModelFailure(f"{message}: Cron expression contains {parts} parts but we expect one of [6]")
     try:
         if timer.kind == "cycle":
-            return _first(iso8601.parse_cycle(text), now)
-        if timer.kind == "duration":
-            return iso8601.parse_duration(text).add_to(now), None
-        return iso8601.parse_date(text), None
+            return _first(iso8601.parse_cycle(value), now)
+        if timer.kind == "duration" or value.startswith("P"):
+            return iso8601.parse_duration(value).add_to(now), None
+        return iso8601.parse_date(value), None
     except ValueError as error:
-        raise ModelFailure(f"ENGINE-09027 Exception while resolving duedate '{text}': Invalid format: \"{text}\"") from error
+        why = value if value.startswith("P") else f'Invalid format: "{value}"'
+        raise ModelFailure(f"ENGINE-09027 Exception while resolving duedate '{value}': {why}") from error
 
 
 def _first(cycle: iso8601.Cycle, now: int) -> tuple[int, Repeat]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from simulator.model.process import Node, Process
+from simulator.model.process import Process
 
 PASSED = frozenset(
     {

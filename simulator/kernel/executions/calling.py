@@ -5,6 +5,7 @@ from typing import Any
 from simulator.kernel.executions.moving import leave
 from simulator.kernel.executions.starting import start_called
 from simulator.kernel.executions.variables import set_all, set_local, set_nearest
+from simulator.kernel.failures import ModelFailure
 from simulator.kernel.run import Run
 from simulator.kernel.state import Execution, Instance
 from simulator.model.calls import Passing
@@ -15,19 +16,20 @@ def call(run: Run, execution: Execution, effect: Any) -> None:
     node = execution.node
     assert node is not None, "a call stands at its activity"
     called = node.detail
-    key = run.machine.text(called.element(execution))
-    definition = run.surroundings.called_definition(run, execution, called, key)
     variables: dict[str, Any] = {}
     for passing in called.inputs:
         variables.update(_pass(passing, execution))
-    business_key = None if called.business_key is None else called.business_key(execution)
-    start_called(
-        run,
-        execution,
-        definition,
-        variables,
-        None if business_key is None else run.machine.text(business_key),
-    )
+    business_key = None if called.business_key is None else _text(run, called.business_key(execution))
+    key = _text(run, called.element(execution))
+    definition = run.surroundings.called_definition(run, execution, called, key or "null")
+    start_called(run, execution, definition, variables, business_key)
+
+
+def _text(run: Run, value: Any) -> str | None:
+    """A value that has to be a text."""
+    if value is None or isinstance(value, str):
+        return value
+    raise ModelFailure(f"Cannot cast '{run.machine.text(value)}' to String", "ClassCastException")
 
 
 def _pass(passing: Passing, source: Execution) -> dict[str, Any]:

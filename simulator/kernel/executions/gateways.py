@@ -119,4 +119,3 @@ def _reaches(start: Node, gateway: Node) -> bool:
                 seen.add(following)
                 stack.append(following)
     return False
-

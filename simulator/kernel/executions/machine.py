@@ -11,12 +11,13 @@ from simulator.kernel.executions.performing import EFFECTS, keep_result
 from simulator.kernel.executions.scopes import subscribe
 from simulator.kernel.executions.triggering import start_triggered
 from simulator.kernel.executions.variables import give_up_variable
+from simulator.kernel.failures import ModelFailure
 from simulator.kernel.run import Run
 from simulator.kernel.state import Execution
 from simulator.model.process import Node, Timer
 
-Schedule = Callable[[Timer, Execution, int], tuple[int, Any]]
-"""When a timer fires: due (milliseconds since 1970, UTC), and what its repetitions need."""
+Schedule = Callable[[Timer, Execution, int, str], tuple[int, Any]]
+"""When a timer (of the event with this id) fires: due (milliseconds since 1970, UTC), and what its repetitions need."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,7 @@ class Machine:
     effects: Mapping[type, Any] = field(default_factory=lambda: EFFECTS)
     subscribe: Callable[[Run, Execution, Node], None] = subscribe
     choose_flows: Callable[[Node, Execution], Any] = choose_flows
+    throw_failure: Callable[[Run, Execution, ModelFailure], None] = errors.throw_failure
     end_instance: Callable[[Run, Execution, Any], None] = errors.ended
     propagate_outputs: Callable[..., None] = propagate_outputs
     resume_caller: Callable[[Run, Execution], None] = resume

@@ -39,7 +39,8 @@ def take(run: Run, execution: Execution, flow: Flow) -> None:
             if kind is Take and len(effect.flows) == 1:
                 following = effect.flows[0]
             elif kind is Result and node.passable:
-                run.machine.keep_result(run, execution, effect)
+                if not run.machine.keep_result(run, execution, effect):
+                    return
                 following = node.outgoing[0]
             else:
                 run.machine.effects[kind](run, execution, effect)
@@ -91,7 +92,11 @@ def begin(run: Run, execution: Execution, node: Node) -> None:
 def behave(run: Run, execution: Execution, node: Node) -> None:
     """Ask the element what it wants and see to it."""
     if node.listeners is not None and not run.skip_listeners:
-        run_listeners(run, execution, node.listeners.get("start", ()))
+        try:
+            run_listeners(run, execution, node.listeners.get("start", ()))
+        except ModelFailure as failure:
+            run.machine.throw_failure(run, execution, failure)
+            return
     enter = node.enter
     if enter is None:
         leave(run, execution, None)
@@ -163,7 +168,8 @@ def _merge(run: Run, execution: Execution, joined: Sequence[Execution]) -> Execu
 
 def _continue_later(run: Run, execution: Execution, node: Node, flows: Sequence[Flow]) -> None:
     """Split where needed, and open one job for each flow."""
-    for token, flow in reversed(_spread(run, execution, flows)):
+    spread = _spread(run, execution, flows)
+    for token, flow in spread if node.kind.endswith("Gateway") else reversed(spread):
         open_continuation(run, token, node, "after", flow)
 
 

@@ -46,21 +46,25 @@ def open_work(run: Run, execution: Execution, effect: wanted.Open) -> None:
     run.emit(execution.root, opened)
 
 
-def keep_result(run: Run, execution: Execution, effect: wanted.Result) -> None:
-    """Set the result variable, if there is one."""
+def keep_result(run: Run, execution: Execution, effect: wanted.Result) -> bool:
+    """Set the result variable, if there is one; answers whether the token goes on from here.
+
+    Where evaluating fails, an error event for the Java class of the failure may catch it.
+    """
     try:
         value = effect.source(execution)
     except ModelFailure as failure:
         errors.throw_failure(run, execution, failure)
-        return
+        return False
     if effect.name is not None and (effect.null_counts or value is not None):
         set_nearest(run, execution, effect.name, value)
+    return True
 
 
 def give_result(run: Run, execution: Execution, effect: wanted.Result) -> None:
     """Set the result variable, then leave."""
-    keep_result(run, execution, effect)
-    leave(run, execution, None)
+    if keep_result(run, execution, effect):
+        leave(run, execution, None)
 
 
 def broadcast(run: Run, execution: Execution, effect: wanted.Broadcast) -> None:

@@ -44,7 +44,7 @@ def start_timer(run: Run, execution: Execution, catching: Node) -> None:
     timer = catching.event.timer if catching.event is not None else None
     if timer is None:
         return
-    due, repeat = run.machine.schedule(timer, execution, run.now)
+    due, repeat = run.machine.schedule(timer, execution, run.now, catching.id)
     open_timer(run, execution, catching, {"due": due, "repeat": repeat, "exclusive": True})
 
 

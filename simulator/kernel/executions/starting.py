@@ -7,13 +7,16 @@ from simulator.kernel.events import InstanceStarted
 from simulator.kernel.executions.moving import arrive
 from simulator.kernel.executions.scopes import run_listeners
 from simulator.kernel.executions.variables import set_given
-from simulator.kernel.failures import ModelFailure
+from simulator.kernel.failures import EndlessRun, ModelFailure
 from simulator.kernel.run import Run
 from simulator.kernel.state import Execution, Instance, Root
 from simulator.model.process import Node, Process
 
-
 NONE_TRANSIENT: Set[str] = frozenset()
+
+
+CALLS_AT_MOST = 1_000
+"""How deep instances may call each other."""
 
 
 class Definition(Protocol):
@@ -92,6 +95,16 @@ def first(run: Run, execution: Execution, start: Node) -> None:
     arrive(run, execution, start)
 
 
+def ensure_shallow(caller: Execution) -> None:
+    """Stop processes that call each other for ever."""
+    depth, above = 0, caller.instance.caller
+    while above is not None:
+        depth, above = depth + 1, above.instance.caller
+    if depth >= CALLS_AT_MOST:
+        message = f"more than {CALLS_AT_MOST:,} calls inside each other: processes that call each other for ever?"
+        raise EndlessRun(message)
+
+
 def start_called(
     run: Run,
     caller: Execution,
@@ -99,7 +112,11 @@ def start_called(
     variables: Mapping[str, Any],
     business_key: str | None,
 ) -> None:
-    """Start a process for a call activity; it runs before anything else that is still to do."""
+    """Start a process for a call activity; it runs before anything else that is still to do.
+
+    Raises `EndlessRun` where calls lie too deep in each other.
+    """
+    ensure_shallow(caller)
     start = definition.process.root.start
     if start is None:
         raise ModelFailure(None, "NullPointerException")

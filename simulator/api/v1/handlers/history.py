@@ -46,6 +46,12 @@ def list_historic_activity_instances(call: Call, engine: ProcessEngine) -> Reply
     return Reply(200, [show_historic_activity(engine, record) for record in found])
 
 
+@operation("queryHistoricActivityInstances")
+def query_historic_activity_instances(call: Call, engine: ProcessEngine) -> Reply:
+    """List activity instances by a body."""
+    return list_historic_activity_instances(call, engine)
+
+
 @operation("listHistoricVariableInstances")
 def list_historic_variable_instances(call: Call, engine: ProcessEngine) -> Reply:
     """List variables, deleted ones only where asked for."""

@@ -16,7 +16,13 @@ from simulator.kernel.executions.instructions import Instruction
 
 KINDS = {"startBeforeActivity": "before", "startAfterActivity": "after", "startTransition": "transition"}
 FIELDS = {"before": "activityId", "after": "activityId", "transition": "transitionId"}
-IGNORED = ("ancestorActivityInstanceId", "activityInstanceId", "transitionInstanceId", "activityId", "transitionId")
+IGNORED = (
+    "ancestorActivityInstanceId",
+    "activityInstanceId",
+    "transitionInstanceId",
+    "activityId",
+    "transitionId",
+)
 CANNOT_SKIP = (
     "ENGINE-13024 Cannot skip custom listeners or input/output mappings when start a process instance at default "
     "start activity."
