@@ -57,7 +57,10 @@ def _check_model(
             for found in check.find(subject):
                 yield finding(check.rule, found, model.file, each.graph.key, dialect)
     for rule, found in read_as_engine(model, reader) if reader is not None else ():
-        yield finding(rule, found, model.file, None, dialect)
+        home = next((graph for graph in model.processes if found.element in graph.index), None)
+        if home is not None and not found.line:
+            found = replace(found, line=home.line(home.index[found.element or ""]))
+        yield finding(rule, found, model.file, None if home is None else home.key, dialect)
 
 
 def check_start(

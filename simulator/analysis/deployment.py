@@ -26,7 +26,7 @@ WARNED = Rule(
 MALFORMED = Rule(
     code="BPMN-DEPLOY-003",
     severity=Severity.ERROR,
-    clause="BPMN 2.0.2, 8.4.7",
+    clause="BPMN 2.0.2, 8.4.6",
     meaning="An expression does not parse in the dialect's language.",
 )
 SKIPPED = Rule(

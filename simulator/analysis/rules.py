@@ -27,7 +27,7 @@ class Rules:
     """Whether start instructions can be carried out; the standard has none, and takes Camunda 7's word."""
 
     accesses: Callable[[ProcessGraph], Accesses] | None = None
-    """How variables are read and written; the standard leaves the expression language open (8.4.7)."""
+    """How variables are read and written; the standard leaves the expression language open (8.4.6)."""
 
     unknown_variable: Severity = Severity.WARNING
     """Reading what nobody has written: fails in JUEL, gives null in FEEL."""

@@ -31,7 +31,7 @@ DECLARED = ("message", "signal", "error", "escalation")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Family:
-    """What reading asks of a family of engines."""
+    """What reading asks of a family of engines; `backwards` says that an element's last flow is its first."""
 
     way: Callable[[ElementType], Way | None]
     read_common: Callable[[etree._Element, Node, Reading], None]
@@ -42,6 +42,7 @@ class Family:
     select_start: Callable[[Node], Node | None]
     validate: Callable[[Process, Reading], None]
     read_unknown: Callable[[etree._Element, Node, Reading], None]
+    backwards: bool = False
 
 
 def read_definitions(root: etree._Element, reading: Reading, family: Family) -> list[Process]:
@@ -172,7 +173,8 @@ class _Kinds(dict[Any, "tuple[str, Way | None] | None"]):
 
 def _tie(found: _Found, process: Process, reading: Reading, family: Family) -> None:
     nodes = process.nodes
-    for attributes, line, scope, element in found.flows:
+    flows = reversed(found.flows) if family.backwards else found.flows
+    for attributes, line, scope, element in flows:
         source, target = nodes.get(attributes.get("sourceRef", "")), nodes.get(attributes.get("targetRef", ""))
         identity = attributes.get("id", "")
         if source is None or source.parent is not scope:

@@ -40,6 +40,7 @@ COMMANDS: dict[str, Entry] = {
     "serve": Entry("simulator.cli.serve", "Serve the simulator over HTTP."),
     "run": Entry("simulator.cli.run", "Run scenarios against targets."),
     "engine": Entry("simulator.cli.engine", "List, start and stop real engines."),
+    "fuzz": Entry("simulator.cli.fuzz", "Fuzz targets with requests drawn from the contracts."),
     "report": Entry("simulator.cli.report", "Render the stream of a run."),
 }
 

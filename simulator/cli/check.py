@@ -66,8 +66,9 @@ def command(
     severity: str,
     as_json: bool,
 ) -> int:
-    """Check models (files, or folders of them), and the start instructions of scenarios, without running them.
+    """Check models without running them.
 
+    MODEL is a BPMN file or a folder of them; of a scenario file the start instructions are judged.
     Models given together know each other, so calls between them are followed. docs/checks.md explains every code.
     Exit codes: 0 no errors, 1 an error, 2 wrong use.
     """

@@ -51,9 +51,9 @@ def _text(value: Any) -> str:
 
 
 def _boolean(value: Any) -> bool | None:
-    match value:
-        case bool():
-            return value
+    match value.strip() if isinstance(value, str) else value:
+        case bool() as truth:
+            return truth
         case "true" | "True" | "TRUE":
             return True
         case "false" | "False" | "FALSE":
@@ -98,7 +98,7 @@ def _double(value: Any) -> float | None:
 
 
 def _date(value: Any) -> Date | None:
-    if value == "" and isinstance(value, str):
+    if isinstance(value, str) and not value.strip():
         return None
     read = _DATE.match(value) if isinstance(value, str) else None
     if read is None:
@@ -122,10 +122,9 @@ def _days(year: int, month: int) -> int:
 
 
 def _bytes(value: Any) -> bytes:
-    if not isinstance(value, str):
-        raise _MisfitError
+    text = java_text(value).strip()
     try:
-        return base64.b64decode(value, validate=True)
+        return base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
         raise _MisfitError from None
 

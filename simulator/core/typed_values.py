@@ -59,7 +59,7 @@ def read_typed_value(type_name: Any, value: Any, value_info: Mapping[str, Any] |
         return _untyped(value)
     name = _canonical(java_text(type_name))
     if name in PRIMITIVES:
-        read = convert_primitive(name, value)
+        read = _convert(name, java_text(type_name), value)
         return TypedNull(name) if read is None and name != "Null" else read
     match name:
         case "Object":
@@ -74,16 +74,25 @@ def read_typed_value(type_name: Any, value: Any, value_info: Mapping[str, Any] |
     raise UnsupportedValueType(java_text(type_name))
 
 
+def _convert(name: str, given: str, value: Any) -> Any:
+    """Convert to a primitive type; a refusal names the type as it was given."""
+    try:
+        return convert_primitive(name, value)
+    except UnconvertibleValue as refusal:
+        refusal.type = given
+        raise
+
+
 def read_transient(type_name: Any, value: Any, value_info: Mapping[str, Any] | None) -> bool:
     """Tell whether valueInfo makes a variable transient, with the failures each type has for nonsense."""
     given = (value_info or {}).get("transient")
-    if given is None or type_name is None:
+    if type_name is None or not value_info or "transient" not in value_info:
         return given is True
     if isinstance(given, bool):
         return given
     name = _canonical(java_text(type_name))
     if name in PRIMITIVES:
-        raise UnconvertibleValue(java_text(value), name, PRIMITIVES[name][1])
+        raise UnconvertibleValue(java_text(value), java_text(type_name), PRIMITIVES[name][1])
     raise TransientNotBoolean
 
 

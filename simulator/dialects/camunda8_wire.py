@@ -39,10 +39,11 @@ class Wire:
     resolution_needs_type: bool
     deletion_status: int
     timeout_before_limit: bool
+    starts_at_process_id: bool
     timed_out: Fault
     unreachable: Fault
     processing_failed_title: str
-    resolution_without_retries: int
+    resolution_without_retries: str
     multi_tenancy: bool = False
     await_seconds: float = 15.0
     activation_seconds: float = 10.0

@@ -10,7 +10,8 @@ from simulator.model.xml import Limits
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dialect:
-    """One engine's answers: how it reads (`language`, `family`, `limits`) and how it runs (`execution`).
+    """One engine's answers: how it reads (`language`, `family`, `limits`) and how it runs (`execution`),
+    and, where its releases differ there, how it speaks (`wire`).
 
     `api` names whose REST API it speaks, and so its contract.
     """
@@ -23,3 +24,4 @@ class Dialect:
     family: Family
     limits: Limits
     execution: Any
+    wire: Any = None

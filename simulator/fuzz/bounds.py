@@ -33,13 +33,14 @@ def bounded(contract: Contract, example: Example) -> Example:
     return msgspec.structs.replace(example, content=msgspec.structs.replace(content, value=body))
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+def _number(value: Any) -> float | None:
+    """A number of the body; a truth value is none."""
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
 def _fetch(_contract: Contract, body: Body) -> Body:
     waits = body.get("asyncResponseTimeout")
-    if _is_number(waits) and waits > BRIEF or isinstance(waits, str):
+    if isinstance(waits, str) or (_number(waits) or 0) > BRIEF:
         body["asyncResponseTimeout"] = BRIEF
     return body
 
@@ -47,7 +48,7 @@ def _fetch(_contract: Contract, body: Body) -> Body:
 def _activate(_contract: Contract, body: Body) -> Body:
     """No time told, or 0, is the engine's own, which is seconds long."""
     waits = body.get("requestTimeout")
-    if waits is None or isinstance(waits, str) or (_is_number(waits) and waits >= 0):
+    if waits is None or isinstance(waits, str) or (_number(waits) or NO_WAIT) >= 0 or waits == 0:
         body["requestTimeout"] = NO_WAIT
     return body
 
@@ -63,8 +64,8 @@ def _create(contract: Contract, body: Body) -> Body:
 
 
 def _pin(_contract: Contract, body: Body) -> Body:
-    instant = body.get("timestamp")
-    if _is_number(instant) and instant >= 0:
+    instant = _number(body.get("timestamp"))
+    if instant is not None and instant >= 0:
         body["timestamp"] = min(max(int(instant), PINNED[0]), PINNED[1])
     return body
 

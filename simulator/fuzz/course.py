@@ -115,6 +115,11 @@ class Course:
         self._wear = 0
         self.worlds.fresh()
 
+    def begin_operation(self) -> None:
+        """Begin with an operation: nothing of the world is used up yet."""
+        if self._wear:
+            self.renew()
+
     def begin_scenario(self) -> None:
         """Begin a scenario of several steps: in a fresh world where that is cheap, else in the one there is."""
         if self.limits.fresh_scenarios or self._wear >= self.limits.wear:
@@ -141,7 +146,9 @@ class Course:
         wrong = {}
         for check, fault in faults(Judged(operation, answer, discrepancies)):
             key = Key(operation.id, check.name, fault.place)
-            wrong[key] = Finding(key=key, expected=fault.expected, came=fault.came, where=fault.where, steps=())
+            wrong[key] = Finding(
+                key=key, expected=fault.expected, came=fault.came, where=fault.where, steps=()
+            )
         return wrong
 
     def shows(self, steps: Sequence[Example], key: Key) -> Finding | None:
@@ -192,8 +199,9 @@ class Course:
         alone = steps[-1:]
         for tried in (alone, steps):
             if self.shows(tried, key) is not None:
-                shown = shrink(tried, lambda each: self.shows(each, key) is not None, Patience(self.limits.shrinks))
+                shown = shrink(
+                    tried, lambda each: self.shows(each, key) is not None, Patience(self.limits.shrinks)
+                )
                 again = self.shows(shown, key) or finding
                 return replace(again, steps=shown)
         return replace(finding, steps=steps, is_stable=False)
-

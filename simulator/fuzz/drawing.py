@@ -15,6 +15,7 @@ FEW = 3.0
 
 TAKEN_OVER = 0.5
 WRONG_MEDIA_TYPE, RAW_BODY, NO_BODY, NULL_BODY = 0.02, 0.04, 0.05, 0.06
+NO_VALUES: Mapping[str, Any] = {}
 RAW_BODIES = ("", "{", "[]", '"text"', "1", '{"a":}')
 
 
@@ -32,7 +33,10 @@ class Drawing:
         """Draw a request; with one beside it, about half of that one's values are taken over."""
         return Example(
             operation=self.operation.id,
-            path={name: str(_taken(rng, beside and beside.path, name, draw)) for name, draw in self.path.items()},
+            path={
+                name: str(_taken(rng, beside.path if beside is not None else NO_VALUES, name, draw))
+                for name, draw in self.path.items()
+            },
             query=self._query(rng, beside),
             headers={name: str(draw(rng, 0)) for name, draw in self.headers.items() if rng.random() < 0.5},
             content=self._content(rng, beside),
@@ -68,8 +72,8 @@ class Drawing:
         return Content("form" if kind == "form" else "json", value, name)
 
 
-def _taken(rng: Random, values: Mapping[str, Any] | None, name: str, draw: Draw) -> Any:
-    if values and name in values and rng.random() < TAKEN_OVER:
+def _taken(rng: Random, values: Mapping[str, Any], name: str, draw: Draw) -> Any:
+    if name in values and rng.random() < TAKEN_OVER:
         return values[name]
     return draw(rng, 0)
 

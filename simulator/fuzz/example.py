@@ -86,10 +86,14 @@ def _header(text: Any) -> str:
 def _encoded(content: Content, resolve: Resolve) -> tuple[str, bytes]:
     value = fill(content.value, resolve)
     if content.kind == "form" and isinstance(value, dict):
-        return encode_multipart({_utf8(name): _field(name, field) for name, field in value.items()})
+        return encode_multipart({_utf8(name): _fields(name, field) for name, field in value.items()})
     if content.kind == "json":
         return content.media_type, _json(value)
     return content.media_type, str(value).encode(errors="replace")
+
+
+def _fields(name: str, value: Any) -> Field | list[Field]:
+    return [_field(name, item) for item in value] if isinstance(value, list) else _field(name, value)
 
 
 def _field(name: str, value: Any) -> Field:

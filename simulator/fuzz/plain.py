@@ -19,7 +19,23 @@ PLACES = 4
 KNOWN, UNKNOWN = 0.7, 0.85
 """Up to the first share of draws a name is one that the target has, up to the second one that nothing has."""
 
-TEXTS = ("", "a", "Order", "ä€𝄞", "  ", "null", "a,b", "%", "a_eq_b", "${x}", "2026-11-24", "-1", "0", "true", "x" * 300)
+TEXTS = (
+    "",
+    "a",
+    "Order",
+    "ä€𝄞",
+    "  ",
+    "null",
+    "a,b",
+    "%",
+    "a_eq_b",
+    "${x}",
+    "2026-11-24",
+    "-1",
+    "0",
+    "true",
+    "x" * 300,
+)
 TIMES = (
     "2026-11-24T10:40:48.082+0000",
     "1970-01-01T00:00:00.000+0000",
@@ -30,7 +46,21 @@ TIMES = (
 )
 INTEGERS = (0, 1, 2, -1, 10, 2**31 - 1, -(2**31), 2**31, 2**53, 2**63 - 1, 2**63)
 NUMBERS = (0.0, 1.5, -0.5, 1e10, 1e300)
-ANYTHING = (None, True, False, 0, 1, -3, 1.5, "", "text", [], {}, [1, "a", None], {"a": {"b": [1]}})
+ANYTHING: tuple[Any, ...] = (
+    None,
+    True,
+    False,
+    0,
+    1,
+    -3,
+    1.5,
+    "",
+    "text",
+    [],
+    {},
+    [1, "a", None],
+    {"a": {"b": [1]}},
+)
 VARIABLES = (
     {"value": 1, "type": "Integer"},
     {"value": "a", "type": "String"},
@@ -42,7 +72,11 @@ VARIABLES = (
     {"value": "2026-11-24T10:40:48.082+0000", "type": "Date"},
     {"value": 1, "type": "Unheard"},
     {"value": "YQ==", "type": "Bytes"},
-    {"value": "[1]", "type": "Object", "valueInfo": {"objectTypeName": "java.util.ArrayList", "serializationDataFormat": "application/json"}},
+    {
+        "value": "[1]",
+        "type": "Object",
+        "valueInfo": {"objectTypeName": "java.util.ArrayList", "serializationDataFormat": "application/json"},
+    },
 )
 
 
@@ -116,7 +150,9 @@ class Compiler:
 
     def _text(self, schema: dict[str, Any], name: str) -> Draw:
         role = self.role(name)
-        plain = _of(TIMES) if schema.get("format") in ("date-time", "date") else _of([*TEXTS, *_examples(schema)])
+        plain = (
+            _of(TIMES) if schema.get("format") in ("date-time", "date") else _of([*TEXTS, *_examples(schema)])
+        )
         if role is None and "pattern" in schema and "T" in str(schema["pattern"]):
             plain = _of(TIMES)
         return plain if role is None else _named(role, plain)
@@ -130,7 +166,9 @@ class Compiler:
         return draw
 
     def _object(self, schema: dict[str, Any]) -> Draw:
-        properties = [(key, self.compile(each, key)) for key, each in (schema.get("properties") or {}).items()]
+        properties = [
+            (key, self.compile(each, key)) for key, each in (schema.get("properties") or {}).items()
+        ]
         required = frozenset(schema.get("required") or ())
         further = schema.get("additionalProperties")
         value = self.compile(further, "value") if isinstance(further, dict) and further else None
@@ -173,7 +211,9 @@ def _merged(draws: Sequence[Draw]) -> Draw:
 def _map(value: Draw) -> Draw:
     def draw(rng: Random, depth: int) -> dict[str, Any]:
         count = rng.choice((0, 1, 1, 2)) if depth < DEEPEST else 0
-        return {rng.choice(("amount", "customer", "new", "ä b", "")): value(rng, depth + 1) for _ in range(count)}
+        return {
+            rng.choice(("amount", "customer", "new", "ä b", "")): value(rng, depth + 1) for _ in range(count)
+        }
 
     return draw
 

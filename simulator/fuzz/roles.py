@@ -109,7 +109,7 @@ NAMED = {
 def role_of(product: str, operation: str, path: str, name: str) -> str | None:
     """The role of a parameter or property of an operation, None where it names nothing a target has."""
     if name == "id" and "{id}" in path:
-        return SEGMENTS[product].get(path.split("/")[1])
+        return SEGMENTS[product].get(path.removeprefix("/history").split("/")[1])
     if name == "name":
         return NAMED.get((product, operation), "variable" if product == "camunda8" else None)
     if name == "key" and path.startswith("/case-definition"):

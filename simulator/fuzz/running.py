@@ -26,7 +26,7 @@ from simulator.results.events import Difference, Event, ScenarioEnded, ScenarioS
 LITTER = 6
 """Requests from one case of Schemathesis: itself, and others drawn beside it at a hundredth of its cost."""
 
-LINKS_SHARE = 0.2
+LINKS_SHARE = 0.1
 """The share of a run's examples that follow links."""
 
 WITHOUT_INPUT = 2
@@ -104,6 +104,7 @@ class Fuzzing:
             ScenarioStarted(scenario=scenario, target=self.target, title=title or name, file=file, line=line)
         )
         try:
+            self.course.begin_operation()
             fuzz()
         finally:
             findings = self.course.settle()
@@ -111,9 +112,7 @@ class Fuzzing:
                 self.emit(self._step(scenario, number, finding, file, line))
             verdict: Verdict = "failed" if findings else "passed"
             seconds = time.monotonic() - began
-            self.emit(
-                ScenarioEnded(scenario=scenario, target=self.target, verdict=verdict, seconds=seconds)
-            )
+            self.emit(ScenarioEnded(scenario=scenario, target=self.target, verdict=verdict, seconds=seconds))
 
     def _step(self, scenario: str, number: int, finding: Finding, file: str, line: int) -> StepDone:
         kept = keep(finding, self.target, self.plan.folder / slug(self.target))
@@ -197,7 +196,7 @@ def draw_with(course: Course, source: Source, drawing: Drawing, seed: int, count
 @cache
 def _lines(product: str) -> dict[str, int]:
     file = specs_folder() / "openapi" / f"{product}.yaml"
-    found = {}
+    found: dict[str, int] = {}
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
         match = re.match(r"\s+operationId: (\S+)", line)
         if match is not None:

@@ -79,7 +79,9 @@ def _own(text: Any, role: str | None) -> Any:
     return token(NOTHING, len(str(text)) % 7)
 
 
-def _with_own_objects(example: Example, objects: Mapping[str, str], dropped: tuple[str, ...]) -> Example | None:
+def _with_own_objects(
+    example: Example, objects: Mapping[str, str], dropped: tuple[str, ...]
+) -> Example | None:
     content = example.content
     if content is None or not isinstance(content.value, dict):
         return example if content is None or content.kind != "text" else None

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from random import Random
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import unquote
 
 import schemathesis
@@ -17,14 +17,15 @@ from simulator.fuzz.plain import KNOWN, PLACES
 from simulator.fuzz.roles import role_of
 from simulator.fuzz.tokens import token
 
-SETTINGS = {"phases": {"stateful": {"inference": {"algorithms": []}}}}
+SETTINGS: dict[str, Any] = {"phases": {"stateful": {"inference": {"algorithms": []}}}}
 """Schemathesis follows the links that the contract has, and guesses no others."""
 
 MOST_SEED = 2**32 - 1
 WRONG_OF_TEN = 2
 """How many of ten requests are to break the contract."""
 
-RoleOf = Callable[[str], str | None]
+DrawnCase: TypeAlias = Case[Any]
+RoleOf: TypeAlias = Callable[[str], str | None]
 
 
 class Source:
@@ -33,13 +34,17 @@ class Source:
     def __init__(self, contract: Contract) -> None:
         self.contract = contract
         document = contract.document()
-        self.schema: OpenApiSchema = schemathesis.openapi.from_dict(document, config=schemathesis.Config.from_dict(SETTINGS))
+        self.schema: OpenApiSchema = schemathesis.openapi.from_dict(
+            document, config=schemathesis.Config.from_dict(SETTINGS)
+        )
         self.by_place = {
             (operation.path, operation.method): operation for operation in contract.operations.values()
         }
         self.schema.hooks.register_hook_with_name(self.feed, "before_generate_case")
 
-    def feed(self, context: HookContext, strategy: st.SearchStrategy[Case]) -> st.SearchStrategy[Case]:
+    def feed(
+        self, context: HookContext, strategy: st.SearchStrategy[DrawnCase]
+    ) -> st.SearchStrategy[DrawnCase]:
         """The hook: put names that targets know into a good share of the cases."""
         if context.operation is None:
             return strategy
@@ -49,7 +54,9 @@ class Source:
         def role(name: str) -> str | None:
             return role_of(product, operation.id, operation.path, name)
 
-        return st.builds(lambda case, seed: fed(case, Random(seed), role), strategy, st.integers(0, MOST_SEED))
+        return st.builds(
+            lambda case, seed: fed(case, Random(seed), role), strategy, st.integers(0, MOST_SEED)
+        )
 
     def operation_of(self, path: str, method: str) -> Operation:
         """Our operation at a path and method."""
@@ -66,7 +73,7 @@ class Source:
         return mixed.map(lambda case: example_of(case, operation))
 
 
-def fed(case: Case, rng: Random, role: RoleOf) -> Case:
+def fed(case: DrawnCase, rng: Random, role: RoleOf) -> DrawnCase:
     """Put tokens where a case names something, in most of these places."""
     if case.path_parameters:
         case.path_parameters = _fed(case.path_parameters, rng, role)
@@ -95,7 +102,7 @@ def _fed(values: dict[str, Any], rng: Random, role: RoleOf) -> dict[str, Any]:
     return copy
 
 
-def example_of(case: Case, operation: Operation) -> Example:
+def example_of(case: DrawnCase, operation: Operation) -> Example:
     """A case of Schemathesis as our request, cleared of what cannot be kept as JSON."""
     return Example(
         operation=operation.id,
@@ -110,7 +117,7 @@ def example_of(case: Case, operation: Operation) -> Example:
     )
 
 
-def _content(case: Case) -> Content | None:
+def _content(case: DrawnCase) -> Content | None:
     if isinstance(case.body, NotSet):
         return None
     media_type = case.media_type or "application/json"

@@ -74,7 +74,9 @@ def candidates(example: Example) -> Iterator[Example]:
         for kept in (names[: len(names) // 2], names[len(names) // 2 :]):
             yield replace(example, query={name: example.query[name] for name in kept})
     for name in example.query:
-        yield replace(example, query={other: value for other, value in example.query.items() if other != name})
+        yield replace(
+            example, query={other: value for other, value in example.query.items() if other != name}
+        )
     for name, value in example.query.items():
         for smaller in values(value):
             yield replace(example, query={**example.query, name: smaller})
@@ -104,7 +106,7 @@ def values(value: Any) -> Iterator[Any]:
             for place in range(len(value)):
                 yield value[:place] + value[place + 1 :]
             for place, item in enumerate(value):
-                yield from (value[:place] + [each] + value[place + 1 :] for each in values(item))
+                yield from ([*value[:place], each, *value[place + 1 :]] for each in values(item))
         case dict():
             for name in value:
                 yield {other: inner for other, inner in value.items() if other != name}

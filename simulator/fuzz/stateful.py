@@ -41,7 +41,7 @@ def machine_on(source: Source, course: Course) -> type[APIStateMachine]:
             self.step_number = 0
             course.begin_scenario()
 
-        def call(self, case: Case, **_options: Any) -> Response:
+        def call(self, case: Case[Any], **_options: Any) -> Response:
             self.step_number += 1
             operation = source.operation_of(case.operation.path, case.operation.method)
             example = msgspec.structs.replace(example_of(case, operation), label=self.step_number)
@@ -54,7 +54,7 @@ def machine_on(source: Source, course: Course) -> type[APIStateMachine]:
     return Links
 
 
-def response_of(case: Case, answer: Answer | None, world: World, label: int) -> Response:
+def response_of(case: Case[Any], answer: Answer | None, world: World, label: int) -> Response:
     """An answer as Schemathesis takes it, with tokens in place of ids."""
     if answer is None or answer.silent is not None:
         status, content, media_type = NOT_REACHED

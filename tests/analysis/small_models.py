@@ -1,6 +1,7 @@
 """Small models for the tests: written out, or drawn by Hypothesis from nested blocks."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from hypothesis import strategies as st
 
@@ -28,8 +29,7 @@ def flows(*ways: str) -> str:
     for way in ways:
         nodes = [node.strip() for node in way.split(">")]
         written += [
-            f'<sequenceFlow id="{a}-{b}" sourceRef="{a}" targetRef="{b}"/>'
-            for a, b in zip(nodes, nodes[1:], strict=False)
+            f'<sequenceFlow id="{a}-{b}" sourceRef="{a}" targetRef="{b}"/>' for a, b in pairwise(nodes)
         ]
     return "\n".join(written)
 
@@ -55,6 +55,7 @@ class Drawing:
 
 
 BLOCKS = ("task", "userTask", "userTask", "subProcess", "fork", "race", "interruptible", "asynchronous")
+IN_AN_HOUR = "<timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition>"
 CATCH = '<signalEventDefinition signalRef="go"/>'
 
 
@@ -117,9 +118,7 @@ def _race(drawing: Drawing, last: str) -> str:
     drawing.flow(last, gateway)
     merge = drawing.node("task")
     for _ in range(2):
-        event = drawing.node(
-            "intermediateCatchEvent", "", "<timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition>"
-        )
+        event = drawing.node("intermediateCatchEvent", "", IN_AN_HOUR)
         drawing.flow(gateway, event)
         drawing.flow(event, merge)
     return merge

@@ -118,7 +118,9 @@ def test_an_error_is_caught_by_an_event_subprocess() -> None:
 
 
 def caller(caught: bool) -> bytes:
-    event = '<boundaryEvent id="b" attachedToRef="c"><errorEventDefinition/></boundaryEvent>' if caught else ""
+    event = (
+        '<boundaryEvent id="b" attachedToRef="c"><errorEventDefinition/></boundaryEvent>' if caught else ""
+    )
     return process(
         '<startEvent id="s"/><callActivity id="c" calledElement="p"/><endEvent id="e"/>'
         + event
@@ -163,8 +165,12 @@ def test_a_handler_has_no_flows_and_is_marked_as_one() -> None:
 
 
 def calling(key: str, called: str, *, avoidable: bool = False) -> bytes:
-    around = '<exclusiveGateway id="g"/>' + flows("s > g > c > e", "g > e") if avoidable else flows("s > c > e")
-    content = f'<startEvent id="s"/><callActivity id="c" calledElement="{called}"/><endEvent id="e"/>' + around
+    around = (
+        '<exclusiveGateway id="g"/>' + flows("s > g > c > e", "g > e") if avoidable else flows("s > c > e")
+    )
+    content = (
+        f'<startEvent id="s"/><callActivity id="c" calledElement="{called}"/><endEvent id="e"/>' + around
+    )
     return process(content, key=key)
 
 

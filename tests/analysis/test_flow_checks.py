@@ -22,8 +22,7 @@ def test_a_node_no_flow_leads_to_is_unreachable_and_its_inside_is_not_told_again
 
 def test_what_a_boundary_event_a_link_or_a_handlers_association_leads_to_is_reached() -> None:
     model = process(
-        PLAIN
-        + '<boundaryEvent id="b" attachedToRef="a"><timerEventDefinition/></boundaryEvent>'
+        PLAIN + '<boundaryEvent id="b" attachedToRef="a"><timerEventDefinition/></boundaryEvent>'
         '<intermediateThrowEvent id="t"><linkEventDefinition name="L"/></intermediateThrowEvent>'
         '<intermediateCatchEvent id="c"><linkEventDefinition name="L"/></intermediateCatchEvent>'
         '<boundaryEvent id="k" attachedToRef="a"><compensateEventDefinition/></boundaryEvent>'
@@ -100,5 +99,7 @@ def test_an_event_subprocess_takes_no_flows() -> None:
     inner = '<startEvent id="i"><timerEventDefinition/></startEvent>'
     sub = f'<subProcess id="sub" triggeredByEvent="true">{inner}</subProcess>'
 
-    assert where("BPMN-FLOW-005", process(PLAIN + sub + flows("s > a > sub", "a > e"))) == [("a-sub", "error")]
+    assert where("BPMN-FLOW-005", process(PLAIN + sub + flows("s > a > sub", "a > e"))) == [
+        ("a-sub", "error")
+    ]
     assert where("BPMN-FLOW-005", process(PLAIN + sub + flows("s > a > e"))) == []

@@ -9,9 +9,7 @@ XSI = "<conditionExpression>{}</conditionExpression>"
 
 def flow(source: str, target: str, condition: str | None = None) -> str:
     inner = "" if condition is None else XSI.format(condition)
-    return (
-        f'<sequenceFlow id="{source}-{target}" sourceRef="{source}" targetRef="{target}">{inner}</sequenceFlow>'
-    )
+    return f'<sequenceFlow id="{source}-{target}" sourceRef="{source}" targetRef="{target}">{inner}</sequenceFlow>'
 
 
 def split(kind: str, *conditions: str | None, default: str = "") -> bytes:
@@ -19,7 +17,9 @@ def split(kind: str, *conditions: str | None, default: str = "") -> bytes:
     attribute = f'default="{default}"' if default else ""
     parts = [f'<startEvent id="s"/><{kind} id="g" {attribute}/>' + flows("s > g")]
     for place, condition in enumerate(conditions, 1):
-        parts.append(f'<userTask id="t{place}"/><endEvent id="e{place}"/>' + flow("g", f"t{place}", condition))
+        parts.append(
+            f'<userTask id="t{place}"/><endEvent id="e{place}"/>' + flow("g", f"t{place}", condition)
+        )
         parts.append(flows(f"t{place} > e{place}"))
     return process("".join(parts))
 
@@ -79,14 +79,14 @@ def test_an_unconditional_flow_hides_those_behind_it() -> None:
 
 
 def test_a_default_flow_with_a_condition_is_told() -> None:
-    assert where("BPMN-GW-005", split("exclusiveGateway", "${x}", "${y}", default="g-t2")) == [("g-t2", "warning")]
+    assert where("BPMN-GW-005", split("exclusiveGateway", "${x}", "${y}", default="g-t2")) == [
+        ("g-t2", "warning")
+    ]
     assert where("BPMN-GW-005", split("exclusiveGateway", "${x}", None, default="g-t2")) == []
 
 
 def test_a_condition_behind_a_parallel_gateway_has_no_effect() -> None:
-    assert where("BPMN-GW-006", split("parallelGateway", "${x}", None)) == [
-        ("g-t1", "warning")
-    ]
+    assert where("BPMN-GW-006", split("parallelGateway", "${x}", None)) == [("g-t1", "warning")]
     assert where("BPMN-GW-006", split("parallelGateway", None, None)) == []
 
 

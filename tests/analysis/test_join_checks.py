@@ -6,7 +6,9 @@ def diamond(split: str, join: str, extra: str = "") -> bytes:
     """A split, two user tasks, what joins them, a task behind it."""
     return process(
         f'<startEvent id="s"/><{split} id="g"/><userTask id="a"/><userTask id="b"/><{join} id="j"/>'
-        '<userTask id="after"/><endEvent id="e"/>' + flows("s > g > a > j", "g > b > j", "j > after > e") + extra
+        '<userTask id="after"/><endEvent id="e"/>'
+        + flows("s > g > a > j", "g > b > j", "j > after > e")
+        + extra
     )
 
 

@@ -27,7 +27,8 @@ EVERYTHING = """
 <task id="undo" isForCompensation="true"/><association id="as" sourceRef="k" targetRef="undo"/>
 <intermediateThrowEvent id="t"><linkEventDefinition name="L"/></intermediateThrowEvent>
 <intermediateCatchEvent id="c"><linkEventDefinition name="L"/></intermediateCatchEvent>
-<sequenceFlow id="x1" sourceRef="s" targetRef="a" name="go"><conditionExpression>${x}</conditionExpression></sequenceFlow>
+<sequenceFlow id="x1" sourceRef="s" targetRef="a" name="go">
+<conditionExpression>${x}</conditionExpression></sequenceFlow>
 <sequenceFlow id="x2" sourceRef="s" targetRef="a"/>
 """
 
@@ -69,7 +70,9 @@ def test_reachability_components_and_all_pairs_are_those_of_networkx(adjacency: 
     for source in graph:
         below = nx.descendants(graph, source) | {source}
         assert {target for target in graph if reach.reaches(source, target)} == below
-        assert reach.in_cycle(source) == any(source in targets for targets in map(adjacency.__getitem__, below))
+        assert reach.in_cycle(source) == any(
+            source in targets for targets in map(adjacency.__getitem__, below)
+        )
 
 
 @given(adjacencies(), st.data())
@@ -170,7 +173,9 @@ def test_the_graph_of_networkx_has_the_edges_of_ours(model: Drawn) -> None:
     view = sequence_view(simulator.graph(read))
 
     wanted = {
-        (ours.ids[node], ours.ids[target]) for node, targets in enumerate(ours.successors) for target in targets
+        (ours.ids[node], ours.ids[target])
+        for node, targets in enumerate(ours.successors)
+        for target in targets
     }
     assert {(source, target) for source, target, _ in view.edges(keys=True)} == wanted
 
@@ -201,7 +206,9 @@ def test_networkx_is_loaded_by_the_first_graph_and_not_before() -> None:
         "simulator.graph(sys.argv[1].encode()); assert 'networkx' in sys.modules"
     )
 
-    done = subprocess.run([sys.executable, "-c", program, process("").decode()], check=False, capture_output=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program, process("").decode()], check=False, capture_output=True
+    )
 
     assert done.returncode == 0, done.stderr.decode()
 

@@ -1,6 +1,5 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.analysis.small_models import Drawn, flows, models, process
 
 from simulator.analysis.checking import check_start
 from simulator.analysis.finding import Severity
@@ -11,6 +10,7 @@ from simulator.engine.clock import VirtualClock
 from simulator.engine.process_engine import ProcessEngine
 from simulator.kernel.executions.instructions import Instruction
 from simulator.kernel.refusals import InstructionRefused
+from tests.analysis.small_models import Drawn, flows, models, process
 
 
 def judge(content: bytes, *instructions: str, dialect: str = "camunda7") -> dict[str, str]:
@@ -36,7 +36,9 @@ def starts(content: bytes, instructions: list[tuple[str, str]]) -> str | None:
 def starts_of_models(draw: st.DrawFn) -> tuple[Drawn, list[tuple[str, str]]]:
     model = draw(models())
     one = st.one_of(
-        st.tuples(st.sampled_from(["before", "before", "after"]), st.sampled_from([*model.ids * 6, "unknown"])),
+        st.tuples(
+            st.sampled_from(["before", "before", "after"]), st.sampled_from([*model.ids * 6, "unknown"])
+        ),
         st.tuples(st.just("transition"), st.sampled_from([*model.flow_ids * 6, "unknown"])),
     )
     return model, draw(st.lists(one, min_size=1, max_size=4))
@@ -53,8 +55,8 @@ def test_what_check_accepts_the_engine_starts_and_what_it_refuses_the_engine_ref
     found = check_start(graph, [StartInstruction(*each) for each in instructions], "camunda7")
     refusal = starts(model.content, instructions)
 
-    if any(each.code == "BPMN-START-008" for each in found):
-        return
+    if {each.code for each in found} & {"BPMN-START-008", "BPMN-START-013"}:
+        return  # data decides; or the live engine loses its tree, a defect the simulator does not repeat
     refused = [each.text for each in found if each.severity is Severity.ERROR]
     assert bool(refused) == (refusal is not None), (refused, refusal, model.content.decode())
 
@@ -118,7 +120,10 @@ def test_two_instances_of_a_scope_make_a_later_target_inside_it_ambiguous() -> N
 def test_whether_conditions_make_a_target_ambiguous_is_a_warning() -> None:
     choice = (
         '<startEvent id="s"/><exclusiveGateway id="g"/><subProcess id="sub"><startEvent id="i"/>'
-        '<userTask id="inner"/>' + flows("i > inner") + '</subProcess><userTask id="t"/>' + flows("s > g > sub", "g > t")
+        '<userTask id="inner"/>'
+        + flows("i > inner")
+        + '</subProcess><userTask id="t"/>'
+        + flows("s > g > sub", "g > t")
     )
 
     assert judge(process(choice), "before:g", "before:inner") == {"BPMN-START-008": "warning"}
@@ -141,6 +146,18 @@ def test_a_sequential_multi_instance_takes_one_instance_and_a_parallel_one_many(
     assert judge(looping(sequential=False), "before:sub#multiInstanceBody") == {}
     assert judge(looping(sequential=False), "after:sub") == {"BPMN-START-003": "error"}
     assert judge(looping(sequential=False), "after:sub#multiInstanceBody") == {}
+
+
+def test_camunda_7_takes_no_instruction_once_all_has_ended_at_a_scope_without_outgoing_flow() -> None:
+    inner = '<startEvent id="i"/><task id="t"/>' + flows("i > t")
+    last = f'<startEvent id="s"/><subProcess id="sub">{inner}</subProcess><userTask id="u"/>' + flows(
+        "s > sub"
+    )
+    led_on = last + '<endEvent id="e"/>' + flows("sub > e")
+
+    assert judge(process(last), "before:t", "before:u") == {"BPMN-START-013": "error"}
+    assert judge(process(last), "before:u", "before:t", "before:u") == {}
+    assert judge(process(led_on), "before:t", "before:u") == {}
 
 
 def test_a_compensation_boundary_event_is_no_target() -> None:

@@ -15,16 +15,16 @@ STARTED = frozenset({"amount"})
 
 def script(identity: str, expression: str, result: str = "") -> str:
     attribute = f'camunda:resultVariable="{result}"' if result else ""
-    return (
-        f'<scriptTask id="{identity}" scriptFormat="juel" {attribute}><script>{expression}</script></scriptTask>'
-    )
+    return f'<scriptTask id="{identity}" scriptFormat="juel" {attribute}><script>{expression}</script></scriptTask>'
 
 
 def line(*elements: str, order: str) -> bytes:
     return process('<startEvent id="s"/>' + "".join(elements) + '<endEvent id="e"/>' + flows(order))
 
 
-def codes(code: str, model: bytes, *, started: frozenset[str] | None = STARTED) -> list[tuple[str | None, str]]:
+def codes(
+    code: str, model: bytes, *, started: frozenset[str] | None = STARTED
+) -> list[tuple[str | None, str]]:
     return where(code, model, dialect="camunda7", variables=started)
 
 
@@ -58,7 +58,10 @@ def test_a_variable_written_on_one_way_only_may_be_missing() -> None:
     gateways = '<exclusiveGateway id="g"/><exclusiveGateway id="m"/>'
     parts = (gateways, script("w", "${amount}", "total"), script("r", "${total}"))
     some = process(
-        '<startEvent id="s"/>' + "".join(parts) + '<endEvent id="e"/>' + flows("s > g > w > m > r > e", "g > m")
+        '<startEvent id="s"/>'
+        + "".join(parts)
+        + '<endEvent id="e"/>'
+        + flows("s > g > w > m > r > e", "g > m")
     )
     every = process(
         '<startEvent id="s"/>'

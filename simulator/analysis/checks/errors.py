@@ -66,13 +66,13 @@ def _uncaught(subject: Subject, kind: str) -> Iterator[Found]:
             yield Found(graph.ids[node], graph.line(node), text)
 
 
-@check("BPMN-ERROR-001", Severity.WARNING, clause="BPMN 2.0.2, 10.5.7")
+@check("BPMN-ERROR-001", Severity.WARNING, clause="BPMN 2.0.2, 10.5.6")
 def error_uncaught(subject: Subject) -> Iterator[Found]:
     """An error is caught nowhere: Camunda 7 ends the token in silence, Camunda 8 raises an incident."""
     yield from _uncaught(subject, "error")
 
 
-@check("BPMN-ERROR-002", Severity.INFO, clause="BPMN 2.0.2, 10.5.7")
+@check("BPMN-ERROR-002", Severity.INFO, clause="BPMN 2.0.2, 10.5.6")
 def escalation_uncaught(subject: Subject) -> Iterator[Found]:
     """An escalation is caught nowhere, so throwing it changes nothing."""
     yield from _uncaught(subject, "escalation")

@@ -20,7 +20,7 @@ READERS: dict[str, Callable[[str], Any]] = {
 }
 
 
-@check("BPMN-EVENT-001", Severity.ERROR, clause="BPMN 2.0.2, 10.5.3")
+@check("BPMN-EVENT-001", Severity.ERROR, clause="BPMN 2.0.2, 10.5.4")
 def boundary_unattached(subject: Subject) -> Iterator[Found]:
     """A boundary event is attached to nothing, or to something that is no activity of its scope."""
     graph = subject.graph

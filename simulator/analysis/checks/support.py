@@ -10,7 +10,7 @@ from simulator.model.xml import ZEEBE, line_of
 COLLECTIONS = ("loopCardinality", "loopDataInputRef")
 
 
-@check("BPMN-SUPPORT-001", Severity.ERROR, clause="BPMN 2.0.2, 2.2.1")
+@check("BPMN-SUPPORT-001", Severity.ERROR, clause="BPMN 2.0.2, 2.3")
 def unsupported(subject: Subject) -> Iterator[Found]:
     """The dialect's engine has no behaviour for this element."""
     graph, rules = subject.graph, subject.rules

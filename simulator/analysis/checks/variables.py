@@ -104,7 +104,7 @@ def lost(subject: Subject) -> Iterator[Found]:
         yield Found(subject.graph.ids[read.node], read.line, text, severity)
 
 
-@check("BPMN-EXPR-001", Severity.ERROR, clause="BPMN 2.0.2, 8.4.7")
+@check("BPMN-EXPR-001", Severity.ERROR, clause="BPMN 2.0.2, 8.4.6")
 def malformed(subject: Subject) -> Iterator[Found]:
     """An expression does not parse in the language of the dialect."""
     scoping, graph = subject.scoping, subject.graph

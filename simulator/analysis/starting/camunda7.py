@@ -11,6 +11,7 @@ from simulator.analysis.starting.instruction import (
     NEVER_ENDS,
     NO_FLOW,
     SEVERAL_FLOWS,
+    TREE_LOST,
     UNKNOWN,
     WAITING_JOIN,
     WRONG_TYPE,
@@ -49,6 +50,9 @@ def _perform(game: Game, instruction: StartInstruction, *, first: bool) -> Itera
     graph = game.graph
     node, is_body = _target(graph, instruction)
     _ensure_startable(graph, instruction, node)
+    if game.lost_at is not None:
+        why = f"by then all has ended at '{graph.ids[game.lost_at]}', which has no outgoing flow: the engine fails"
+        raise _refused(TREE_LOST, graph, instruction, why)
     flow_scope = graph.parents[node]
     chain = [*_scopes(graph, flow_scope), *([-node] if graph.loop(node) is not None and not is_body else [])]
     missing, scope = _missing(game, instruction, chain)

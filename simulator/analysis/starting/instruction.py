@@ -80,6 +80,11 @@ WAITING_JOIN = _rule(
     Severity.WARNING,
 )
 NEVER_ENDS = _rule(11, "Starting so leaves an instance that never ends.", Severity.WARNING)
+TREE_LOST = _rule(
+    13,
+    "An earlier instruction ends all there is at a subprocess or other scope without outgoing flow.",
+    clause="live Camunda 7.24",
+)
 MAPPINGS_SKIPPED = _rule(
     12, "The input mappings of a scope around the target do not run.", Severity.WARNING, "live Camunda 8.8.21"
 )

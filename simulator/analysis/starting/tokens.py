@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from simulator.analysis.process_graph import ProcessGraph
 from simulator.analysis.wait_states import TRUE, extension, is_link, waits_in_camunda7
 from simulator.analysis.ways import Ways
+from simulator.model.xml import CAMUNDA
 
 STEPS_AT_MOST = 10_000
 UNDECIDED = frozenset({"error", "escalation", "compensate", "cancel", "signal", "conditional", "multiple"})
@@ -36,7 +37,11 @@ class Place:
 
 
 class Game:
-    """The places of one instance; `doubtful` holds the nodes of which the number of instances is not known."""
+    """The places of one instance; `doubtful` holds the nodes of which the number of instances is not known.
+
+    `lost_at`: the scope at which the last token has ended without a flow to leave over. The engine then can no longer
+    tell its tree, and fails at the next instruction (live Camunda 7.24).
+    """
 
     def __init__(self, graph: ProcessGraph, ways: Ways) -> None:
         self.graph = graph
@@ -44,6 +49,7 @@ class Game:
         self.root = Place(0, None)
         self.doubtful: set[int] = set()
         self.pending: list[tuple[Place, int]] = []
+        self.lost_at: int | None = None
 
     def found(self, node: int, below: Place | None = None) -> list[Place]:
         """The open instances of a node."""
@@ -94,8 +100,10 @@ class Game:
 
     def _end(self, place: Place) -> None:
         """End a token; a scope with nothing left in it is left, the process alone stays."""
-        parent = place.parent
+        parent, node = place.parent, abs(place.node)
         self.remove(place)
+        if parent is self.root and not parent.inside and is_scope(self.graph, node):
+            self.lost_at = node if not self.graph.outgoing[node] else None
         if parent is not None and not parent.inside and parent.parent is not None:
             self.leave(parent)
 
@@ -177,6 +185,15 @@ class Game:
         around = (node, *graph.ancestors(node))
         fails = any(graph.event(event) == "error" for scope in around for event in graph.boundary_of(scope))
         return fails and kind.endswith("Task") and kind not in ("manualTask",) and not _waits(graph, node)
+
+
+def is_scope(graph: ProcessGraph, node: int) -> bool:
+    """Whether Camunda 7 gives an activity a scope of its own: with content, events attached, mappings or a loop."""
+    if graph.kinds[node] in ("subProcess", "transaction", "callActivity") or graph.loop(node) is not None:
+        return True
+    if any(graph.event(event) != "compensate" for event in graph.boundary_of(node)):
+        return True
+    return graph.elements[node].find(f"{{*}}extensionElements/{{{CAMUNDA}}}inputOutput") is not None
 
 
 def _waits(graph: ProcessGraph, node: int) -> bool:

@@ -1,5 +1,6 @@
 """Reading request bodies as the Camunda 7 family's JSON reader does."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -34,10 +35,22 @@ def read_json(call: Call) -> Any:
     try:
         body = DECODE(call.body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        raise unreadable() from None
+        body = _read_with_huge_numbers(call.body)
     if body is None:
         raise RestError(500, "NullPointerException", 'Cannot invoke a method because "dto" is null')
     return body
+
+
+def _read_with_huge_numbers(content: bytes) -> Any:
+    """JSON in which numbers beyond a double are infinite, as Java reads them; raises `RestError`."""
+    try:
+        return json.loads(content.decode(), parse_constant=_no_number)
+    except (ValueError, RecursionError):
+        raise unreadable() from None
+
+
+def _no_number(literal: str) -> Any:
+    raise ValueError(literal)
 
 
 def read_object(call: Call) -> dict[str, Any]:

@@ -5,12 +5,16 @@ from collections.abc import Mapping
 from simulator.api.frame import Call, Handler, Later, Reply
 from simulator.api.v1.errors import as_rest_error
 from simulator.api.v1.rest_error import RestError
-from simulator.contract.model import Contract
+from simulator.contract.model import Contract, Operation
 from simulator.contract.router import Match, MethodNotAllowed, Router
 from simulator.core.discovery import functions_marked
 from simulator.engine.process_engine import ProcessEngine
 
 ENGINE_NAME = "default"
+WITHOUT_ENGINE = ("getVersion",)
+"""What answers whatever engine the path names."""
+ANYTHING = "*/*"
+WELCOME = (ANYTHING, "application/json")
 NOT_CACHED = (("Cache-Control", "no-cache"),)
 
 
@@ -47,17 +51,22 @@ class Camunda7Api:
     def _call(
         self, method: str, path: str, query: str, headers: dict[str, str], body: bytes, base: str
     ) -> Reply | Later:
+        name = ENGINE_NAME
         if path.startswith("/engine/"):
             name, _, rest = path[len("/engine/") :].partition("/")
             if rest:
-                if name != ENGINE_NAME:
-                    raise RestError(400, "InvalidRequestException", "No process engine available")
-                path = "/" + rest
-        routing = self.router.match(method, path)
+                path, base = "/" + rest, f"{base}/engine/{name}"
+                if path.startswith("/engine"):
+                    raise RestError(404, "NotFoundException", "HTTP 404 Not Found")
+        routing = self.router.match(method, path.removesuffix("/"))
         if isinstance(routing, MethodNotAllowed):
             raise RestError(405, "NotAllowedException", "HTTP 405 Method Not Allowed")
         if not isinstance(routing, Match):
             raise RestError(404, "NotFoundException", "HTTP 404 Not Found")
+        if name not in (ENGINE_NAME, "") and routing.operation.id not in WITHOUT_ENGINE:
+            raise RestError(400, "InvalidRequestException", "No process engine available")
+        if headers.get("accept", ANYTHING) not in WELCOME and not self._acceptable(routing.operation, headers):
+            raise RestError(406, "NotAcceptableException", "HTTP 406 Not Acceptable")
         call = Call(
             operation=routing.operation,
             path=routing.path_parameters,
@@ -67,6 +76,18 @@ class Camunda7Api:
             base=base,
         )
         return self.handlers[routing.operation.id](call, self.engine)
+
+    def _acceptable(self, operation: Operation, headers: dict[str, str]) -> bool:
+        """Whether the request takes one of the media types of the operation's good answers."""
+        accepted = {part.partition(";")[0].strip().lower() for part in headers["accept"].split(",")}
+        produced = {
+            kind
+            for status, response in operation.responses.items()
+            if status.startswith("2")
+            for kind in response.content
+        }
+        wanted = {each for kind in produced for each in (kind, kind.partition("/")[0] + "/*", ANYTHING)}
+        return not produced or bool(accepted & wanted)
 
     def advance(self, milliseconds: int) -> None:
         """Let time pass, and execute the jobs then due."""

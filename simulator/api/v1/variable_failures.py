@@ -28,7 +28,10 @@ def variable_failure(bad: BadVariable, refusal: str, prefix: str) -> RestError:
         case FileRefused() | TransientNotBoolean():
             return RestError(500, "IllegalArgumentException", str(reason))
         case TextExpectedInValueInfo():
-            message = f"class {reason.java_class} cannot be cast to class java.lang.String"
+            message = (
+                f"class {reason.java_class} cannot be cast to class java.lang.String ({reason.java_class} and "
+                "java.lang.String are in module java.base of loader 'bootstrap')"
+            )
             return RestError(500, "ClassCastException", message)
         case JavaSerializationProhibited():
             text = f"ENGINE-17007 Cannot set variable with name {bad.name}. Java serialization format is prohibited"

@@ -61,4 +61,6 @@ FAMILY = Family(
     select_start=select_start,
     validate=validate,
     read_unknown=read_unknown,
+    backwards=True,
 )
+"""Flows are taken, and conditions tried, in the reverse of their order in the file (live Camunda 8.8.21)."""

@@ -11,6 +11,7 @@ from simulator.engine.camunda8.jobs import Jobs
 from simulator.engine.camunda8.messages import Messages
 from simulator.engine.camunda8.rejections import DefinitionMissing, NoRetriesLeft, NotFound, NothingNamed
 from simulator.engine.camunda8.starts import Starts
+from simulator.engine.camunda8.store import ExportedStore
 from simulator.engine.camunda8.user_tasks import UserTasks
 from simulator.engine.clock import Clock
 from simulator.kernel.element_instances import triggering, working
@@ -42,6 +43,7 @@ class Broker:
         self.state = State(FIRST_KEY)
         self.definitions = Definitions()
         self.changed: dict[Root, int] = {}
+        self.store = ExportedStore(self.state)
         self.at_failure: list[Callable[[], object]] = []
         self.starts = Starts(self)
         self.deploying = Deploying(self)
@@ -65,9 +67,10 @@ class Broker:
             for action in reversed(self.at_failure):
                 action()
             raise
-        changed = self.changed
+        changed, pending = self.changed, self.store.pending
         for root, length in run.marks:
             changed.setdefault(root, length)
+            pending.setdefault(root, length)
         run.close()
 
     # What the kernel asks of the broker around it.

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from simulator.fuzz.worlds.world import USERS, VARIABLES, WORKERS, World, rows
+from simulator.fuzz.worlds.world import TENANT, USERS, VARIABLES, WORKERS, World, rows
 from simulator.targets.protocol import RawRequest, Start
 from simulator.targets.rest import path
 
@@ -15,7 +15,8 @@ QUERIES = (
 )
 INSTANCES = 3
 ATTEMPTS = 3
-FAILING = "book"
+HELD = 3_600_000
+"""Milliseconds."""
 
 
 def furnish(world: World) -> None:
@@ -30,6 +31,7 @@ def furnish(world: World) -> None:
         world.knows("processInstance", world.target.start(start))
     world.knows("processInstance", world.target.start(Start(definition="read")))
     _learn_instances(world)
+    _lock(world)
     _break(world)
     _learn_case(world)
 
@@ -49,10 +51,12 @@ def _name(world: World) -> None:
     world.knows("activity", "approve", "review", "pack", "later", "paid", "book", "split", "reading")
     world.knows("flow", "toApprove", "toSplit")
     world.knows("variable", *VARIABLES)
-    world.knows("criterion", "amount_eq_12", "customer_neq_Anna", "amount_gt_1,customer_like_A%", "absent_eq_null")
+    world.knows(
+        "criterion", "amount_eq_12", "customer_neq_Anna", "amount_gt_1,customer_like_A%", "absent_eq_null"
+    )
     world.knows("user", *USERS)
     world.knows("worker", *WORKERS)
-    world.knows("tenant", own("berlin"))
+    world.knows("tenant", own(TENANT))
 
 
 def _learn_instances(world: World) -> None:
@@ -78,6 +82,12 @@ def _by_activity(tree: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 def _ids(found: Iterable[Mapping[str, Any]]) -> list[str]:
     return [str(row["id"]) for row in found if row.get("id") is not None]
+
+
+def _lock(world: World) -> None:
+    """Let a worker hold two of the three external tasks."""
+    topic = {"topicName": world.target.own("packing"), "lockDuration": HELD}
+    world.read("/external-task/fetchAndLock", body={"workerId": WORKERS[0], "maxTasks": 2, "topics": [topic]})
 
 
 def _break(world: World) -> None:

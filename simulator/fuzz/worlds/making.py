@@ -5,13 +5,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from simulator.fuzz.worlds import camunda7, camunda8
-from simulator.fuzz.worlds.world import World
+from simulator.fuzz.worlds.world import TENANT, World
 from simulator.targets.opening import APIS
 from simulator.targets.protocol import Model, NotObservable, Refused, Target
 
 FOLDER = Path(__file__).parent
 PROCESSES = ("waits.camunda7.bpmn", "waits.camunda8.bpmn")
 CASES = ("inquiry.cmmn",)
+WITH_TENANTS = frozenset({"camunda7"})
+"""Products that know any tenant without being told of it before."""
+
 FURNISH: Mapping[str, Callable[[World], None]] = {"camunda7": camunda7.furnish, "camunda8": camunda8.furnish}
 
 
@@ -31,8 +34,10 @@ class Worlds:
         self.current = world = World(target, APIS.get(target.product, target.product))
         self.made += 1
         target.deploy([_packaged(name) for name in PROCESSES])
-        for names in CASES:
-            _deploy_if_taken(target, names)
+        _deploy_if_taken(target, CASES)
+        if world.product in WITH_TENANTS:
+            for names in (PROCESSES, CASES):
+                _deploy_if_taken(target, names, tenant=TENANT)
         if self.models:
             world.knows("deployment", target.deploy(self.models))
         FURNISH[world.product](world)
@@ -62,9 +67,9 @@ def _packaged(name: str) -> Model:
     return Model(name, (FOLDER / name).read_bytes())
 
 
-def _deploy_if_taken(target: Target, name: str) -> None:
-    """Cases are not for every product."""
+def _deploy_if_taken(target: Target, names: Sequence[str], *, tenant: str | None = None) -> None:
+    """Cases and tenants are not for every product."""
     try:
-        target.deploy([_packaged(name)])
+        target.deploy([_packaged(name) for name in names], tenant=tenant)
     except (Refused, NotObservable):
         return

@@ -12,6 +12,7 @@ from simulator.fuzz.answering import Answer, send
 from simulator.fuzz.tokens import NOTHING
 from simulator.targets.protocol import RawRequest, Target
 
+TENANT = "berlin"
 USERS = ("anna", "bert", "demo")
 WORKERS = ("worker", "other")
 VARIABLES = ("amount", "customer", "parts", "absent")

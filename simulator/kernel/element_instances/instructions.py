@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from simulator.kernel.element_instances.failures import FAILURES
-from simulator.kernel.element_instances.moving import activate_node, arrive, work_off
+from simulator.kernel.element_instances.moving import activate_node, work_off
 from simulator.kernel.element_instances.refusals import (
     StartInstructionRefused,
     SubscriptionRefused,
@@ -14,7 +14,7 @@ from simulator.kernel.element_instances.starting import create
 from simulator.kernel.element_instances.subscribing import subscribe
 from simulator.kernel.element_instances.surroundings import Definition
 from simulator.kernel.element_instances.variables import set_local
-from simulator.kernel.events import Activated, Activating, FlowTaken
+from simulator.kernel.events import Activated, Activating
 from simulator.kernel.run import Run
 from simulator.kernel.state import Execution, Instance
 from simulator.model.process import Node, Process
@@ -84,12 +84,6 @@ def _build_scopes(run: Run, target: Node, scopes: dict[Node, Execution]) -> None
 
 
 def _send_token(run: Run, target: Node, scope: Execution) -> None:
-    """A parallel gateway counts each of its flows as taken and fires; an inclusive one never does."""
-    if target.kind == "inclusiveGateway" and target.incoming:
-        return
-    if target.kind == "parallelGateway" and target.incoming:
-        for flow in target.incoming:
-            run.emit(scope.root, FlowTaken(scope.key, flow))
-        run.queue.append((arrive, scope, target.incoming[0]))
-    else:
+    """A parallel gateway fires without its flows; an inclusive one waits for them for ever."""
+    if target.kind != "inclusiveGateway" or not target.incoming:
         run.queue.append((activate_node, scope, target))

@@ -168,7 +168,7 @@ def finish(run: Run, execution: Execution, argument: Any = None) -> None:
     if scope.stage == TERMINATING:
         settle(run, scope)
     elif execution.trigger is not None and node.kind == "eventBasedGateway":
-        run.queue.append((activate_triggered, scope, execution.trigger))
+        activate_triggered(run, scope, execution.trigger)
     elif not node.outgoing and node.event is not None and node.event.kind == "terminate":
         interrupt(run, scope, node)
     else:

@@ -49,6 +49,14 @@ class WrongState(Rejection):
 
 
 @dataclass(eq=False)
+class NoRetriesLeft(Rejection):
+    """An incident of a job that has no retries can't be resolved (INVALID_STATE)."""
+
+    incident: int
+    job: int
+
+
+@dataclass(eq=False)
 class CalledInstance(Rejection):
     """A called instance can't be cancelled by itself (INVALID_STATE); `root` is the one that can."""
 

@@ -36,7 +36,7 @@ def finish_terminating(run: Run, execution: Execution) -> None:
         return
     run.emit(execution.root, Finished(execution.key, True))
     if execution.trigger is not None and scope.stage == ACTIVE and scope.interrupted_by is None:
-        run.queue.append((activate_triggered, scope, execution.trigger))
+        activate_triggered(run, scope, execution.trigger)
     else:
         settle(run, scope)
 

@@ -30,9 +30,9 @@ def fire_timer(run: Run, work: Work) -> None:
     """A timer is due: it fires, and a cycle goes on."""
     execution, node = work.execution, work.node
     run.emit(execution.root, WorkClosed(work.key, "completed"))
+    trigger(run, execution, node, {})
     if not node.interrupting:
         repeat_timer(run, execution, node, work.facts["due"], work.facts["repeat"])
-    trigger(run, execution, node, {})
     work_off(run)
 
 
@@ -54,7 +54,7 @@ def trigger(run: Run, execution: Execution, node: Node, variables: dict[str, Any
     if node.attached_to is not None and not node.interrupting:
         scope = execution.parent
         assert scope is not None, "a boundary event's activity lies in a scope"
-        run.queue.append((activate_triggered, scope, (node, variables)))
+        activate_triggered(run, scope, (node, variables))
     elif node.attached_to is not None:
         run.emit(execution.root, Triggered(execution.key, node, variables))
         run.queue.append((terminate, execution, None))

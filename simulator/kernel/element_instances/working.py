@@ -7,7 +7,7 @@ from simulator.kernel.element_instances.errors import throw
 from simulator.kernel.element_instances.failures import StepFailed
 from simulator.kernel.element_instances.incidents import raise_incident
 from simulator.kernel.element_instances.moving import begin, complete, finish, work_off
-from simulator.kernel.element_instances.refusals import WrongState
+from simulator.kernel.element_instances.refusals import NoRetriesLeft, WrongState
 from simulator.kernel.element_instances.stages import ACTIVATING, COMPLETING
 from simulator.kernel.element_instances.variables import set_local
 from simulator.kernel.events import IncidentResolved, WorkChanged, WorkClosed
@@ -86,9 +86,14 @@ def ensure_open(work: Work) -> None:
 
 
 def resolve(run: Run, incident: Incident) -> None:
-    """Resolve an incident: the step that failed is tried again, or its job is there for workers again."""
+    """Resolve an incident: the step that failed is tried again, or its job is there for workers again.
+
+    Raises `NoRetriesLeft` for one of a job without retries.
+    """
     execution = incident.execution
     work = run.state.work.get(incident.work)
+    if work is not None and work.facts["retries"] <= 0:
+        raise NoRetriesLeft(incident.key, work.key)
     run.emit(execution.root, IncidentResolved(incident.key))
     if work is not None:
         run.emit(execution.root, WorkChanged(work.key, {"state": "ACTIVATABLE"}))

@@ -53,6 +53,20 @@ def cancel(run: Run, top: Execution, how: str = FROM_WITHIN, reason: str | None 
     tree.discard(run, top)
 
 
+def interrupt(run: Run, scope: Execution) -> None:
+    """Cancel everything in a scope, what its own execution stands at as well."""
+    cancel_below(run, scope)
+    node = scope.node
+    if node is None or node is scope.scope_node or scope.ended:
+        return
+    for work in list(scope.work or ()):
+        if work.node is node:
+            tree.close_work(run, work.key, scope, "cancelled")
+    if scope.activity:
+        finish_scope(run, scope, node)
+        run.emit(scope.root, Left(scope.key, scope.activity, node, True))
+
+
 def _cancel_one(run: Run, execution: Execution) -> None:
     """End the activity instances that an execution stands for, with their listeners and output mappings."""
     root = execution.root

@@ -6,11 +6,12 @@ from typing import Any
 
 from simulator.kernel.events import Entered, Placed
 from simulator.kernel.executions import tree
-from simulator.kernel.executions.cancelling import cancel, cancel_below
+from simulator.kernel.executions.cancelling import cancel, interrupt
 from simulator.kernel.executions.moving import arrive, take
 from simulator.kernel.executions.scopes import prepare_scope, run_listeners
 from simulator.kernel.executions.starting import open_process
 from simulator.kernel.executions.variables import set_given
+from simulator.kernel.failures import ModelFailure
 from simulator.kernel.refusals import InstructionRefused
 from simulator.kernel.run import Run
 from simulator.kernel.state import Execution, Instance
@@ -91,6 +92,7 @@ def _single_flow(process: Process, instruction: Instruction) -> Flow:
 def perform(run: Run, instance: Instance, instruction: Instruction) -> None:
     """Carry out one instruction up to its target; what it leads to is left on the stack."""
     process = instance.process
+    _ensure_mapped(instance.execution)
     flow: Flow | None = None
     if instruction.kind == "before":
         node = process.nodes.get(instruction.element)
@@ -103,6 +105,7 @@ def perform(run: Run, instance: Instance, instruction: Instruction) -> None:
         scope, top = flow.source.parent, node
     missing, found = _missing_scopes(instance, scope)
     token = _enter(run, found, missing[0] if missing else top, targeted=not missing and flow is None)
+    tree.revive(run, token)
     token = _build(run, token, missing)
     if instruction.unstorable is not None:
         raise instruction.unstorable
@@ -112,6 +115,15 @@ def perform(run: Run, instance: Instance, instruction: Instruction) -> None:
         run.push(_begin_target, token, node)
     else:
         run.push(take, token, flow)
+
+
+def _ensure_mapped(root: Execution) -> None:
+    """Fail where the outermost execution ended at an activity with a scope: no further one starts (live Camunda 7.24)."""
+    if root.ended and not root.children and root.node is not None and root.node.is_scope:
+        raise ModelFailure(
+            "Cannot construct activity-execution mapping: there are more scope executions missing than explained by the "
+            "flow scope hierarchy."
+        )
 
 
 def _flow(process: Process, instruction: Instruction) -> Flow:
@@ -144,7 +156,7 @@ def _enter(run: Run, scope: Execution, top: Node, *, targeted: bool) -> Executio
     if targeted and top.behind_gateway is not None:
         return _replace_activity(run, scope, top.behind_gateway)
     if targeted and top.event is not None and top.kind == "endEvent" and top.event.kind == "terminate":
-        cancel_below(run, scope)
+        interrupt(run, scope)
         return scope
     if not scope.children and (scope.node is None or scope.ended):
         return scope

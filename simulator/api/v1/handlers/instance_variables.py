@@ -1,6 +1,6 @@
 """The variables of a process instance: reading, setting, deleting."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from simulator.api.frame import Call, Reply, operation
@@ -13,7 +13,7 @@ from simulator.api.v1.rest_error import RestError, invalid
 from simulator.api.v1.variable_failures import undeserializable, variable_failure
 from simulator.api.v1.variables import BadVariable, read_variables, show_variable
 from simulator.core.errors import Rejection
-from simulator.core.java.stored import UndeserializableError
+from simulator.core.java.stored import ObjectValue, UndeserializableError
 from simulator.core.typed_values import read_transient
 from simulator.engine.process_engine import ProcessEngine
 from simulator.kernel.state import Execution
@@ -32,6 +32,8 @@ def list_process_instance_variables(call: Call, engine: ProcessEngine) -> Reply:
             shown[name] = show_variable(value, deserialize=deserialize)
         except UndeserializableError as failure:
             raise undeserializable(name, failure) from failure
+    if deserialize:
+        _open((execution.variables or {}).values())
     return Reply(200, shown)
 
 
@@ -44,12 +46,21 @@ def get_process_instance_variable(call: Call, engine: ProcessEngine) -> Reply:
     held = execution.variables or {}
     if name not in held:
         raise invalid(f"process instance variable with name {name} does not exist", 404)
+    deserialize = is_true(call, "deserializeValue", default=True)
     try:
-        return Reply(
-            200, show_variable(held[name], deserialize=is_true(call, "deserializeValue", default=True))
-        )
+        shown = show_variable(held[name], deserialize=deserialize)
     except UndeserializableError as failure:
         raise wrapped(undeserializable(name, failure), prefix) from failure
+    if deserialize:
+        _open([held[name]])
+    return Reply(200, shown)
+
+
+def _open(values: Iterable[Any]) -> None:
+    """Objects that were made for a reader are written anew, in the engine's own form of JSON (live Camunda 7.24)."""
+    for value in values:
+        if isinstance(value, ObjectValue):
+            value.load()
 
 
 @operation("setProcessInstanceVariable")

@@ -111,18 +111,19 @@ def check_shape(body: dict[str, Any]) -> None:
         for name in IGNORED:
             text(instruction, name)
         truth(instruction, "cancelCurrentActiveActivityInstances")
-        _check_variables(mapping(instruction, "variables"))
+        for triple in _check_variables(mapping(instruction, "variables")):
+            truth(triple, "local")
 
 
-def _check_variables(variables: dict[str, Any] | None) -> None:
-    for triple in (variables or {}).values():
-        if triple is None:
-            continue
+def _check_variables(variables: dict[str, Any] | None) -> list[dict[str, Any]]:
+    """The triples that are there, each of the right shape."""
+    triples = [triple for triple in (variables or {}).values() if triple is not None]
+    for triple in triples:
         if not isinstance(triple, dict):
             raise unreadable()
         text(triple, "type")
-        truth(triple, "local")
         mapping(triple, "valueInfo")
+    return triples
 
 
 def read_instructions(listed: list[Any] | None, identity: str) -> tuple[Instruction, ...]:
