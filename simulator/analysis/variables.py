@@ -1,12 +1,14 @@
 """Which variables a process reads and writes, and where: what the dialects' readers of them give."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Set
 from dataclasses import dataclass, field
 
 from simulator.analysis.algorithms import reached
 from simulator.analysis.process_graph import ProcessGraph
 from simulator.analysis.ways import Ways
+
+NOTHING: Set[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class Scoping:
         self.accesses = accesses
         self.roots = [root for root in ways.roots if graph.parents[root] == 0]
         self.adjacency = _through_scopes(graph, ways)
+        self._behind: dict[tuple[str | None, bool], bytearray] = {}
+        self._unwritten: dict[str, bytearray] = {}
         self.locals: dict[str, list[Write]] = defaultdict(list)
         self.writers: dict[str, set[int]] = defaultdict(set)
         for write in accesses.writes:
@@ -83,25 +87,30 @@ class Scoping:
 
     def is_written_before(self, read: Read) -> bool:
         """Whether something that surely writes the name can come before a read."""
-        return self._comes_before(self.writers.get(read.name, set()), read)
+        return self._comes_before(read.name, self.writers.get(read.name, NOTHING), read)
 
     def may_be_written_before(self, read: Read) -> bool:
         """Whether something that may write anything can come before a read."""
-        return self._comes_before(self.accesses.opaque, read)
+        return self._comes_before(None, self.accesses.opaque, read)
 
-    def _comes_before(self, nodes: Iterable[int], read: Read) -> bool:
-        if read.after:
-            return bool(reached(self.adjacency, nodes)[read.node])
-        ahead = [target for node in nodes for target in self.adjacency[node]]
-        return bool(reached(self.adjacency, ahead)[read.node])
+    def _comes_before(self, name: str | None, nodes: Set[int], read: Read) -> bool:
+        """Whether one of the nodes can come before a read; what they reach is kept under the name."""
+        known = self._behind.get((name, read.after))
+        if known is None:
+            starts = nodes if read.after else {target for node in nodes for target in self.adjacency[node]}
+            known = self._behind[name, read.after] = reached(self.adjacency, starts)
+        return bool(known[read.node])
 
     def has_way_without_write(self, read: Read) -> bool:
         """Whether a token can get to a read without passing anything that writes the name or may do so."""
-        writers = self.writers.get(read.name, set()) | self.accesses.opaque
+        writers = self.writers.get(read.name, NOTHING) | self.accesses.opaque
         if read.after and read.node in writers:
             return False
-        open_ways = [() if node in writers else targets for node, targets in enumerate(self.adjacency)]
-        return bool(reached(open_ways, self.roots)[read.node])
+        known = self._unwritten.get(read.name)
+        if known is None:
+            open_ways = [() if node in writers else targets for node, targets in enumerate(self.adjacency)]
+            known = self._unwritten[read.name] = reached(open_ways, self.roots)
+        return bool(known[read.node])
 
 
 def _through_scopes(graph: ProcessGraph, ways: Ways) -> list[list[int]]:

@@ -31,7 +31,10 @@ DECLARED = ("message", "signal", "error", "escalation")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Family:
-    """What reading asks of a family of engines; `backwards` says that an element's last flow is its first."""
+    """What reading asks of a family of engines; `backwards` says that an element's last flow is its first.
+
+    `finish` checks a file as a whole, after its processes.
+    """
 
     way: Callable[[ElementType], Way | None]
     read_common: Callable[[etree._Element, Node, Reading], None]
@@ -43,6 +46,7 @@ class Family:
     validate: Callable[[Process, Reading], None]
     read_unknown: Callable[[etree._Element, Node, Reading], None]
     backwards: bool = False
+    finish: Callable[[etree._Element, list[Process], Reading], None] | None = None
 
 
 def read_definitions(root: etree._Element, reading: Reading, family: Family) -> list[Process]:
@@ -69,11 +73,14 @@ def _read_file(root: etree._Element, reading: Reading, family: Family) -> list[P
         for element in root.iterfind(PREFIX + kind):
             declaration = family.declare(element, kind, reading)
             reading.declarations[declaration.id] = declaration
-    return [
+    processes = [
         _read_process(element, reading, family)
         for element in root.iterfind(PREFIX + "process")
         if (element.get("isExecutable") or "").strip().lower() == "true"
     ]
+    if family.finish is not None:
+        family.finish(root, processes, reading)
+    return processes
 
 
 def _read_process(element: etree._Element, reading: Reading, family: Family) -> Process:

@@ -38,7 +38,7 @@ class Entry:
 
 COMMANDS: dict[str, Entry] = {
     "serve": Entry("simulator.cli.serve", "Serve the simulator over HTTP."),
-    "run": Entry("simulator.cli.run", "Run scenarios against targets."),
+    "run": Entry("simulator.cli.run", "Run scenarios against each target."),
     "engine": Entry("simulator.cli.engine", "List, start and stop real engines."),
     "fuzz": Entry("simulator.cli.fuzz", "Fuzz targets with requests drawn from the contracts."),
     "report": Entry("simulator.cli.report", "Render the stream of a run."),

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from simulator.cmmn.model import CASE_PLAN, MILESTONE
+from simulator.kernel.plan_items import NEW
 
-NEW, AVAILABLE, ENABLED, DISABLED, ACTIVE = "new", "available", "enabled", "disabled", "active"
+AVAILABLE, ENABLED, DISABLED, ACTIVE = "available", "enabled", "disabled", "active"
 COMPLETED, TERMINATED = "completed", "terminated"
 TERMINATING, EXITING = "terminating", "exiting"
 """On the way to the end, while what lies inside ends first."""

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from simulator.cmmn import sentries
-from simulator.cmmn.applying import item_of
-from simulator.cmmn.events import ItemChanged, ItemRequired
+from simulator.kernel.plan_items import item_of
+from simulator.kernel.events import ItemChanged, ItemRequired
 from simulator.cmmn.human_task import open_task
 from simulator.cmmn.lifecycle import (
     ACTIVE, AVAILABLE, BEGIN_EXIT, BEGIN_TERMINATE, COMPLETE, COMPLETED, CREATE, DISABLED, ENABLE, EXIT, EXITING, NEW,

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable
 
-from simulator.cmmn.applying import item_of
-from simulator.cmmn.events import EntryNoted, PartMarked
-from simulator.cmmn.lifecycle import ACTIVE, AVAILABLE, NEW
+from simulator.kernel.plan_items import item_of
+from simulator.kernel.events import EntryNoted, PartMarked
+from simulator.cmmn.lifecycle import ACTIVE, AVAILABLE, ENABLED, NEW
 from simulator.cmmn.model import PlanItemOnPart, Sentry, VariableOnPart, plan_item
 from simulator.cmmn.steps import Steps
 from simulator.kernel.run import Run
@@ -16,7 +16,7 @@ Fire = Callable[[Run, Execution], Steps]
 
 def sentries_of(stage: Execution) -> tuple[Sentry, ...]:
     """The sentries that a stage declares; none while it has not begun."""
-    return plan_item(node_of(stage)).sentries if item_of(stage).state not in (NEW, AVAILABLE) else ()
+    return plan_item(node_of(stage)).sentries if item_of(stage).state not in (NEW, AVAILABLE, ENABLED) else ()
 
 
 def node_of(execution: Execution) -> Node:

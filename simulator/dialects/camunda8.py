@@ -31,9 +31,7 @@ WIRE_8_8 = Wire(
         "DEADLINE_EXCEEDED",
         "Expected to handle request, but request timed out between gateway and broker",
     ),
-    unreachable=Fault(
-        503, "UNAVAILABLE", "Expected to handle request, but request could not be delivered"
-    ),
+    unreachable=Fault(503, "UNAVAILABLE", "Expected to handle request, but request could not be delivered"),
     processing_failed_title="INTERNAL",
     resolution_without_retries="INVALID_STATE",
 )

@@ -10,6 +10,7 @@ from lxml import etree
 from simulator.bpmn.camunda7.ids import show_id
 from simulator.bpmn.element import Problem, Reading
 from simulator.bpmn.reading import read_definitions
+from simulator.engine.cases import is_cmmn
 from simulator.engine.deployments import Definition, Deployment
 from simulator.engine.rejections import DeploymentRefused, InstancesRunning, NotFound
 from simulator.expressions.juel import ExpressionSyntaxError
@@ -22,7 +23,7 @@ from simulator.model.process import Process
 from simulator.model.xml import parse
 
 BPMN_SUFFIXES = ("bpmn20.xml", "bpmn")
-OTHER_MODELS = {("dmn11.xml", "dmn"): "decisions", ("cmmn11.xml", "cmmn10.xml", "cmmn"): "cases"}
+OTHER_MODELS = {("dmn11.xml", "dmn"): "decisions"}
 """Models that a live engine would run, by the ends of their names."""
 PICTURES = ("png", "jpg", "gif", "svg")
 
@@ -78,8 +79,14 @@ class Deploying:
             for resource, content in resources.items()
             if is_bpmn(resource)
         }
+        cases = {
+            resource: engine.cases.read(resource, content)
+            for resource, content in resources.items()
+            if is_cmmn(resource)
+        }
         _refuse_other_models(resources)
-        self._ensure_distinct(read)
+        for models in (read, cases):
+            self._ensure_distinct(models)
         key = engine.state.key
         deployment = Deployment(key(), name, source, tenant, engine.clock.now())
         deployment.resources = {resource: (key(), content) for resource, content in resources.items()}
@@ -90,12 +97,15 @@ class Deploying:
                 definition.category = namespace
                 definition.diagram = diagram_of(resource, process.key, resources)
                 deployment.definitions.append(definition)
+        for resource, file in cases.items():
+            deployment.cases.extend(engine.cases.define(resource, file, deployment.key, tenant))
         engine.deployments.add(deployment)
         try:
             engine.correlation.subscribe_starts(deployment.definitions)
         except DeploymentRefused:
             engine.deployments.remove(deployment)
             raise
+        engine.cases.definitions.add(deployment.cases)
         return Deployed(deployment)
 
     def delete(
@@ -110,6 +120,9 @@ class Deploying:
             running = engine.state.running.get(definition.key) or {}
             if running and not cascade:
                 raise InstancesRunning(definition, len(running))
+        if not cascade:
+            engine.cases.ensure_removable(deployment.cases)
+        engine.cases.remove(deployment.cases)
         for definition in deployment.definitions if cascade else ():
             for instance in list((engine.state.running.get(definition.key) or {}).values()):
                 if not instance.ended:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from simulator.engine.case_definitions import CaseDefinition
 from simulator.model.process import Process
 
 
@@ -29,20 +30,6 @@ class Definition:
     def process_key(self) -> str:
         """The id of the process in its model."""
         return self.process.key
-
-
-@dataclass(slots=True, eq=False)
-class CaseDefinition:
-    """One version of a case definition; `model` is the compiled case."""
-
-    key: int
-    case_key: str
-    name: str | None
-    model: object
-    version: int
-    deployment: int
-    resource: str
-    tenant: str | None
 
 
 @dataclass(slots=True, eq=False)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from simulator.engine.cases import Cases
 from simulator.engine.clock import Clock
 from simulator.engine.correlation import Correlation
 from simulator.engine.deploying import Deploying
@@ -51,7 +52,7 @@ class Command:
 class ProcessEngine:
     """One engine of a dialect, with its clock; commands are all or nothing.
 
-    `deploying`, `starts`, `correlation` and `jobs` hold the commands of their areas.
+    `cases`, `deploying`, `starts`, `correlation` and `jobs` hold the commands of their areas.
     """
 
     def __init__(
@@ -63,6 +64,7 @@ class ProcessEngine:
         self.job_executor = job_executor
         self.state = State(FIRST_KEY)
         self.deployments = Deployments()
+        self.cases = Cases(self)
         self.deploying = Deploying(self)
         self.correlation = Correlation(self)
         self.jobs = Jobs(self)

@@ -13,12 +13,12 @@ class Execution:
     `scope_node` and `scope_activity` say of which activity it is the scope; `node` and `activity` what it
     executes now. `follows` names the variables that belong to the token and move with it. An element instance of
     Camunda 8 has a `stage`, perhaps the `results` it completes with, the `trigger` (event and variables) that waits
-    for its end, and the element that interrupted it as a scope.
+    for its end, and the element that interrupted it as a scope. `item` is what a case knows of a plan item instance.
     """
 
     __slots__ = (
         "active", "activity", "called", "children", "concurrent", "ended", "follows", "incidents", "instance",
-        "interrupted_by", "key", "node", "parent", "results", "root", "scope", "scope_activity", "scope_node", "stage",
+        "interrupted_by", "item", "key", "node", "parent", "results", "root", "scope", "scope_activity", "scope_node", "stage",
         "subscriptions", "tokens", "transition", "trigger", "variables", "work",
     )  # fmt: skip
 
@@ -48,6 +48,7 @@ class Execution:
         self.results: dict[str, Any] | None = None
         self.trigger: tuple[Node, dict[str, Any]] | None = None
         self.interrupted_by: Node | None = None
+        self.item: Any = None
 
     def __repr__(self) -> str:
         flags = "".join(

@@ -25,6 +25,22 @@ STATES = {
 }
 
 
+def _key(engine: ProcessEngine, row: Instance) -> str | None:
+    """The key of an instance's definition, None once that is deleted."""
+    definition = definition_of(engine, row)
+    return None if definition.deleted else definition.process_key
+
+
+def _name(engine: ProcessEngine, row: Instance) -> str | None:
+    definition = definition_of(engine, row)
+    return None if definition.deleted else definition.process.name
+
+
+def _version(engine: ProcessEngine, row: Instance) -> int | None:
+    definition = definition_of(engine, row)
+    return None if definition.deleted else definition.version
+
+
 def _ids(query: Query, values: list[Any]) -> Iterable[Test]:
     if not values:
         raise engine_failure("Set of process instance ids is empty")
@@ -41,7 +57,13 @@ def _keys_not_in(query: Query, values: list[str]) -> Iterable[Test]:
             "the entire exception stack trace."
         )
         raise RestError(500, "ProcessEnginePersistenceException", message, 0)
-    yield lambda row: not any(matches(row.process.key) for matches in patterns)
+    engine = query.engine
+
+    def test(row: Instance) -> bool:
+        key = _key(engine, row)
+        return key is not None and not any(matches(key) for matches in patterns)
+
+    yield test
 
 
 def _state(name: str) -> Filter:
@@ -189,10 +211,10 @@ HISTORIC_PROCESS_INSTANCES = Queryable(
         one_of("processInstanceIdNotIn", lambda _engine, row: show_id(row.key), inverted=True),
         equals("rootProcessInstanceId", lambda _engine, row: row.root.key, read=read_id),
         equals("processDefinitionId", lambda engine, row: definition_id(definition_of(engine, row))),
-        equals("processDefinitionKey", lambda _engine, row: row.process.key),
-        one_of("processDefinitionKeyIn", lambda _engine, row: row.process.key, "processDefinitionKeys"),
-        equals("processDefinitionName", lambda _engine, row: row.process.name),
-        like("processDefinitionNameLike", lambda _engine, row: row.process.name),
+        equals("processDefinitionKey", _key),
+        one_of("processDefinitionKeyIn", _key, "processDefinitionKeys"),
+        equals("processDefinitionName", _name),
+        like("processDefinitionNameLike", _name),
         Filter("processDefinitionKeyNotIn", TEXTS, _keys_not_in),
         equals("processInstanceBusinessKey", lambda _engine, row: row.business_key),
         one_of("processInstanceBusinessKeyIn", lambda _engine, row: row.business_key, "businessKeyIn"),
@@ -237,9 +259,9 @@ HISTORIC_PROCESS_INSTANCES = Queryable(
     sorts={
         "instanceId": lambda _engine, row: row.key,
         "definitionId": lambda engine, row: definition_id(definition_of(engine, row)),
-        "definitionKey": lambda _engine, row: row.process.key,
-        "definitionName": lambda _engine, row: row.process.name,
-        "definitionVersion": lambda engine, row: definition_of(engine, row).version,
+        "definitionKey": _key,
+        "definitionName": _name,
+        "definitionVersion": _version,
         "businessKey": lambda _engine, row: row.business_key,
         "startTime": lambda _engine, row: row.started,
         "endTime": lambda _engine, row: row.ended or None,

@@ -16,7 +16,7 @@ from simulator.model.process import Node
 
 
 def show_historic_instance(engine: ProcessEngine, instance: Instance) -> dict[str, Any]:
-    """A process instance, running or over."""
+    """A process instance, running or over; a deleted definition has lost its name and version."""
     definition = engine.deployments.definitions[instance.definition]
     caller = instance.caller
     return {
@@ -24,8 +24,8 @@ def show_historic_instance(engine: ProcessEngine, instance: Instance) -> dict[st
         "businessKey": instance.business_key,
         "processDefinitionId": definition_id(definition),
         "processDefinitionKey": definition.process_key,
-        "processDefinitionName": definition.process.name,
-        "processDefinitionVersion": definition.version,
+        "processDefinitionName": None if definition.deleted else definition.process.name,
+        "processDefinitionVersion": None if definition.deleted else definition.version,
         "startTime": show_time(instance.started),
         "endTime": show_time(instance.ended or None),
         "removalTime": show_time(removal_time(instance.root)),

@@ -42,9 +42,7 @@ class Further:
 
 FURTHER = (
     Further(id="getLicense", method="GET", path="/license", summary="Look at the licence"),
-    Further(
-        id="getStatus", method="GET", path="/status", summary="Ask whether it is up", with_searches=True
-    ),
+    Further(id="getStatus", method="GET", path="/status", summary="Ask whether it is up", with_searches=True),
     Further(
         id="modifyProcessInstance",
         method="POST",

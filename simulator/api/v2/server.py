@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from simulator.api.frame import JSON, Call, Handler, Later, Reply
 from simulator.api.v2.further import FURTHER
-from simulator.api.v2.gateway import Gateway
+from simulator.api.v2.gateway import Gateway, searched_key
 from simulator.api.v2.negotiating import choose
 from simulator.api.v2.problems import Problem, plain_error
 from simulator.api.v2.wording import as_problem
@@ -83,6 +83,8 @@ class Camunda8Api:
         if chosen is None:
             return plain_error(406, self.root + path, accept)
         try:
+            for name in routing.path_parameters:
+                searched_key(call, name)
             return self.handlers[identity](call, self.gateways[chosen])
         except Problem as problem:
             return problem.reply(self.root + path)

@@ -83,7 +83,10 @@ def _code_and_reason(rejection: Rejection, operation: str) -> tuple[str, str]:
         case refused.NotFound():
             return "NOT_FOUND", _not_found(rejection, operation)
         case refused.DefinitionMissing():
-            return "NOT_FOUND", f"Expected to find process definition with {_sought(rejection)}, but none found"
+            return (
+                "NOT_FOUND",
+                f"Expected to find process definition with {_sought(rejection)}, but none found",
+            )
         case refused.NothingWaits():
             return "NOT_FOUND", (
                 f"Expected to find subscription for message with name '{rejection.name}' and correlation key "
@@ -170,11 +173,11 @@ def _invalid(rejection: Rejection) -> str:
         case refusals.SubscriptionRefused():
             return f"Expected to subscribe to catch event(s) of '{rejection.scope}' but {rejection.text}"
         case refused.TooManyTags():
-            return (
-                "Expected to create instance of process with tags, but the number of tags exceeds the limit of 10."
-            )
+            return "Expected to create instance of process with tags, but the number of tags exceeds the limit of 10."
         case refused.TagRefused():
-            return f"Expected to create instance of process with tags, but the tag '{rejection.tag}' is invalid."
+            return (
+                f"Expected to create instance of process with tags, but the tag '{rejection.tag}' is invalid."
+            )
         case _:
             raise rejection
 

@@ -2,7 +2,7 @@
 
 from lxml import etree
 
-from simulator.bpmn.camunda8.language import compile_text, note
+from simulator.bpmn.camunda8.language import NOT_FOUND, compile_text, note
 from simulator.bpmn.element import Reading
 from simulator.expressions.feel.places import evaluate_string
 from simulator.model.calls import CalledElement, Passing
@@ -22,8 +22,9 @@ def read_call(element: etree._Element, node: Node, reading: Reading) -> None:
     called = found[0]
     process = called.get("processId")
     if not process:
-        note(reading, "Attribute 'processId' must be present and not empty", called)
+        note(reading, NOT_FOUND, called)
         return
+    node.process.detail.called[node.id] = process
     binding = called.get("bindingType") or "latest"
     tag = called.get("versionTag")
     version: Evaluate | None = None

@@ -2,7 +2,7 @@
 
 from lxml import etree
 
-from simulator.bpmn.camunda8.language import compile_formula
+from simulator.bpmn.camunda8.language import compile_formula, note
 from simulator.bpmn.camunda8.mappings import read_mappings
 from simulator.bpmn.element import Reading
 from simulator.expressions.feel.places import evaluate_boolean
@@ -10,20 +10,55 @@ from simulator.model.process import Flow, Node
 from simulator.model.xml import BPMN
 
 PREFIX = f"{{{BPMN}}}"
+LOOP = f"{PREFIX}multiInstanceLoopCharacteristics"
+EXTENSIONS = f"{PREFIX}extensionElements"
+INCOMING = f"{PREFIX}incoming"
+OUTGOING = f"{PREFIX}outgoing"
 LISTENERS = {"executionListeners": "execution listeners", "taskListeners": "task listeners"}
 
 
+class References:
+    """What elements name by its id, by their own id: flows that come in and go out, the default flow, processes called.
+
+    Deployment checks go by these, execution by the flows themselves (live Camunda 8.8.21). `started` are the
+    messages that start the process.
+    """
+
+    __slots__ = ("called", "defaults", "incoming", "outgoing", "started")
+
+    def __init__(self) -> None:
+        self.incoming: dict[str, list[str]] = {}
+        self.outgoing: dict[str, list[str]] = {}
+        self.defaults: dict[str, str] = {}
+        self.called: dict[str, str] = {}
+        self.started: set[str] = set()
+
+
 def read_common(element: etree._Element, node: Node, reading: Reading) -> None:
-    """Read mappings; refuse what only the engine runs."""
-    if element.get("isForCompensation") == "true":
+    """Read mappings and the flows an element names; refuse what only the engine runs."""
+    if reading.attributes.get("isForCompensation") == "true":
         node.for_compensation = True
         reading.refuse("compensation handlers", element)
+    references: References = node.process.detail
+    if "id" not in reading.attributes:
+        note(reading, "Element id must be present and not empty.", element)
+    if "default" in reading.attributes:
+        references.defaults[node.id] = reading.attributes["default"]
     if not len(element):
         return
-    if element.find(f"{PREFIX}multiInstanceLoopCharacteristics") is not None:
-        reading.refuse("multi-instance activities", element)
-    if element.find(f"{PREFIX}extensionElements") is None:
-        return
+    for child in element.iterchildren(LOOP, EXTENSIONS, INCOMING, OUTGOING):
+        tag = child.tag
+        if tag == OUTGOING:
+            references.outgoing.setdefault(node.id, []).append((child.text or "").strip())
+        elif tag == INCOMING:
+            references.incoming.setdefault(node.id, []).append((child.text or "").strip())
+        elif tag == LOOP:
+            reading.refuse("multi-instance activities", element)
+        else:
+            _read_extensions(element, node, reading)
+
+
+def _read_extensions(element: etree._Element, node: Node, reading: Reading) -> None:
     for tag, words in LISTENERS.items():
         if reading.language.extension(element, tag) is not None:
             reading.refuse(words, element)

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from simulator.bpmn.camunda8.language import compile_formula, compile_text, note
+from simulator.bpmn.camunda8.language import NOT_FOUND, compile_formula, compile_text, feel_of, note
 from simulator.bpmn.camunda8.timers import read_timer
 from simulator.bpmn.element import Reading
+from simulator.expressions.feel import EvaluationFailed, ExpressionSyntaxError, type_name
 from simulator.expressions.feel.places import evaluate_correlation_key, evaluate_string
 from simulator.model.process import Declaration, Evaluate, EventDefinition, Node
 from simulator.model.xml import BPMN, ZEEBE
@@ -32,7 +33,7 @@ class Catching:
 
 START = Catching(
     frozenset({"none", "message", "timer", "signal"}),
-    frozenset(),
+    frozenset({"error", "escalation", "compensate"}),
     "Start event must be one of: none, message, timer, signal",
 )
 CATCH = Catching(
@@ -47,7 +48,7 @@ BOUNDARY = Catching(
 )
 THROW = Catching(
     frozenset({"none", "message", "signal"}),
-    frozenset({"link", "escalation", "compensate"}),
+    frozenset({"link", "escalation", "compensate", "timer", "error"}),
     "Intermediate throw event must be one of: none, message, signal, escalation, link or compensation",
 )
 END = Catching(
@@ -61,8 +62,10 @@ def read_event(element: etree._Element, node: Node, reading: Reading, catching: 
     """Read the event definition of an event; one that only the simulator lacks is refused by name."""
     found = [child for child in element if isinstance(child.tag, str) and child.tag.endswith(SUFFIX)]
     if len(found) > 1 or (not found and "none" not in catching.run):
-        exactly = "Must have exactly one event definition"
-        note(reading, exactly if not found or node.kind == "boundaryEvent" else TOO_MANY, element)
+        if node.kind == "intermediateThrowEvent":
+            reading.refuse("throw events with several event definitions", element)
+            return NONE
+        note(reading, COUNTS.get(node.kind, "Must have exactly one event definition"), element)
         return NONE
     if not found:
         return NONE
@@ -79,7 +82,10 @@ def read_event(element: etree._Element, node: Node, reading: Reading, catching: 
     return READERS[kind](definition, node, reading)
 
 
-TOO_MANY = "Must have at most one event definition"
+COUNTS = {
+    "startEvent": "Start event can't have more than one type",
+    "endEvent": "Must have at most one event definition",
+}
 
 
 def _words(node: Node) -> str:
@@ -99,7 +105,7 @@ def declare(element: etree._Element, kind: str, reading: Reading) -> Declaration
     if len(subscriptions) == 1:
         text = subscriptions[0].get("correlationKey")
         if not text:
-            note(reading, "zeebe:correlationKey must be present and not empty", subscriptions[0])
+            note(reading, NOT_FOUND, subscriptions[0])
         else:
             key = compile_formula(reading, subscriptions[0], evaluate_correlation_key, text)
     return Declaration(
@@ -122,14 +128,41 @@ def message_event(holder: etree._Element, node: Node, reading: Reading) -> Event
     if not declaration.name:
         note_once(reading, NAME_MISSING, element)
         return NONE
-    if not starts and declaration.correlation_key is None and element.find(SUBSCRIPTION) is None:
+    if starts:
+        if declaration.id in node.process.detail.started:
+            note_once(reading, "A message cannot be referred by more than one start event", element)
+        node.process.detail.started.add(declaration.id)
+        return _constant("message", declaration.name, holder, reading)
+    if declaration.correlation_key is None and element.find(SUBSCRIPTION) is None:
         note_once(reading, "Must have exactly one zeebe:subscription extension element", element)
     return EventDefinition(
         kind="message",
         name=compile_text(reading, element, evaluate_string, declaration.name),
         name_text=declaration.name,
-        correlation_key=None if starts else declaration.correlation_key,
+        correlation_key=declaration.correlation_key,
     )
+
+
+def _constant(kind: str, name: str, definition: etree._Element, reading: Reading) -> EventDefinition:
+    """A start event's message or signal, whose name is known at deployment."""
+    found = name
+    if name.startswith("=") and len(name) > 1:
+        event = definition.getparent()
+        try:
+            value = feel_of(reading).expression(name)(None)
+        except (EvaluationFailed, ExpressionSyntaxError) as error:
+            message = (
+                f"Expected constant expression but found '{name}', which could not be evaluated without context: {error}"
+            )
+            note(reading, message, definition if event is None else event)
+            return NONE
+        if not isinstance(value, str):
+            wanted = f"Expected constant expression of type String for {kind} name '{name}'"
+            message = f"{wanted}, but was {type_name(value)}"
+            note(reading, message, definition if event is None else event)
+            return NONE
+        found = value
+    return EventDefinition(kind=kind, name=lambda execution: found, name_text=found)
 
 
 def declared(at: etree._Element, declaration: Declaration) -> etree._Element:
@@ -161,6 +194,8 @@ def _signal(definition: etree._Element, node: Node, reading: Reading) -> EventDe
     if not declaration.name:
         note_once(reading, NAME_MISSING, element)
         return NONE
+    if node.kind == "startEvent":
+        return _constant("signal", declaration.name, definition, reading)
     name = compile_text(reading, element, evaluate_string, declaration.name)
     return EventDefinition(kind="signal", name=name, name_text=declaration.name)
 
@@ -169,20 +204,21 @@ def _error(definition: etree._Element, node: Node, reading: Reading) -> EventDef
     declaration = reading.declaration(definition.get("errorRef"))
     throws = node.kind == "endEvent"
     if declaration is None:
-        if throws or definition.get("errorRef") is not None:
+        if throws:
             note(reading, "Must reference an error", definition)
         return EventDefinition(kind="error")
     element = declared(definition, declaration)
     code = declaration.code
     if not code:
         if throws:
-            note_once(reading, "ErrorCode must be present and not empty", element)
+            note(reading, "ErrorCode must be present and not empty", definition)
         return EventDefinition(kind="error")
     if throws:
         value = compile_text_code(reading, element, code)
         return EventDefinition(kind="error", code=value, code_text=code)
     if code.startswith("="):
-        note(reading, "The error code of the error catch event is not allowed to be an expression", definition)
+        message = "The errorCode of the error catch event is not allowed to be an expression"
+        note(reading, message, definition)
     return EventDefinition(kind="error", code_text=code)
 
 
@@ -198,7 +234,7 @@ def _terminate(definition: etree._Element, node: Node, reading: Reading) -> Even
 
 
 def _timer(definition: etree._Element, node: Node, reading: Reading) -> EventDefinition:
-    timer = read_timer(definition, reading)
+    timer = read_timer(definition, reading, at_deployment=node.kind == "startEvent")
     return EventDefinition(kind="timer", timer=timer)
 
 

@@ -25,6 +25,8 @@ from simulator.model.xml import BPMN, ZEEBE
 EXTENSIONS = f"{{{BPMN}}}extensionElements"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
+NOT_FOUND = "Expected expression but not found."
+
 Place = Callable[[Any, Lookup, Surroundings | None], Any]
 """A place of a model: takes the static text or expression that stands there, gives the value it accepts."""
 

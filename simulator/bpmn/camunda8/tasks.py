@@ -5,7 +5,7 @@ from typing import Any
 
 from lxml import etree
 
-from simulator.bpmn.camunda8.language import compile_formula, compile_place, compile_text, note
+from simulator.bpmn.camunda8.language import NOT_FOUND, compile_formula, compile_place, compile_text, note
 from simulator.bpmn.element import Enter, Reading
 from simulator.expressions.feel import Expression, Lookup, Surroundings
 from simulator.expressions.feel.places import evaluate_job_type, evaluate_retries
@@ -59,7 +59,7 @@ def job_of(definition: etree._Element, element: etree._Element, reading: Reading
     """What a job is opened with."""
     kind = definition.get("type")
     if not kind:
-        note(reading, "Attribute 'type' must be present and not empty", definition)
+        note(reading, NOT_FOUND, definition)
     retries = definition.get("retries")
     return open_job(
         compile_text(reading, definition, evaluate_job_type, kind or ""),
@@ -117,7 +117,7 @@ def read_script(element: etree._Element, node: Node, reading: Reading) -> None:
         return
     script = reading.language.extensions(element, "script")[0]
     name = script.get("resultVariable")
-    if not name:
+    if not name and script.get("expression") is not None:
         note(reading, "Attribute 'resultVariable' must be present and not empty", script)
     value = compile_formula(reading, script, evaluate_anything, script.get("expression"))
     node.detail = Result(name, value)

@@ -9,7 +9,6 @@ from simulator.bpmn.camunda8.language import compile_place, note
 from simulator.bpmn.element import Reading
 from simulator.core import iso8601
 from simulator.expressions.feel import EvaluationFailed, Lookup, Surroundings, places
-from simulator.expressions.feel.places import StaticText
 from simulator.expressions.feel.temporal import DateTime, DaysDuration, MonthsDuration
 from simulator.model.process import Timer
 from simulator.model.xml import BPMN
@@ -20,40 +19,36 @@ CRON_FIELDS = 6
 KINDS = {"timeDate": "date", "timeCycle": "cycle", "timeDuration": "duration"}
 
 
-def read_timer(definition: etree._Element, reading: Reading) -> Timer | None:
-    """Read the one kind of timer a definition holds; a static text is checked at once."""
+def read_timer(definition: etree._Element, reading: Reading, *, at_deployment: bool = False) -> Timer | None:
+    """Read the one kind of timer a definition holds.
+
+    What can be known is checked: a static text, and `at_deployment`, for a start event, every expression.
+    """
     found = [child for kind in KINDS for child in definition.findall(f"{{{BPMN}}}{kind}")]
     if len(found) != 1:
         message = "Must be exactly one type of timer: timeDuration, timeDate or timeCycle"
         note(reading, message, definition)
         return None
-    holder = found[0]
-    kind = KINDS[str(holder.tag).rpartition("}")[2]]
-    text = (holder.text or "").strip()
-    if not _is_usable(text, kind, holder, reading):
-        return None
-    return Timer(kind, compile_place(reading, holder, SCHEDULES[kind], text), text)
+    kind = KINDS[str(found[0].tag).rpartition("}")[2]]
+    text = (found[0].text or "").strip()
+    timer = Timer(kind, compile_place(reading, definition, SCHEDULES[kind], text), text)
+    if kind == "cycle" and len(text.split()) == CRON_FIELDS and not text.startswith("="):
+        reading.refuse("cron expressions", definition)
+    elif at_deployment or not text.startswith("="):
+        _check(timer, definition, reading)
+    return timer
 
 
-def _is_usable(text: str, kind: str, holder: etree._Element, reading: Reading) -> bool:
-    """Whether a static text is a time; an expression is found out when the timer starts."""
-    if text.startswith("=") and len(text) > 1:
-        return True
-    if kind == "cycle" and len(text.split()) == CRON_FIELDS:
-        reading.refuse("cron expressions", holder)
-        return False
+def _check(timer: Timer, definition: etree._Element, reading: Reading) -> None:
+    """Note a timer whose time can't be told."""
     try:
-        SCHEDULES[kind](StaticText(text), _nowhere, None)
+        timer.value(None)
     except EvaluationFailed as error:
-        definition = holder.getparent()
-        event = None if definition is None else definition.getparent()
-        note(reading, f"Invalid timer {kind} expression ({error})", holder if event is None else event)
-        return False
-    return True
-
-
-def _nowhere(name: str) -> Any:
-    raise LookupError(name)
+        if error.text.startswith("failed to parse"):
+            return
+        event = definition.getparent()
+        message = f"Invalid timer {timer.kind} expression ({error})"
+        note(reading, message, definition if event is None else event)
 
 
 def schedule_date(source: Any, lookup: Lookup, surroundings: Surroundings | None) -> Schedule:

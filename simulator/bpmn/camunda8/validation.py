@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Callable
 
-from simulator.bpmn.camunda8.loops import straight_through_loops
 from simulator.bpmn.element import Problem, Reading
 from simulator.model.process import Flow, Node, Process
 
+STARTED_TWICE = "A message cannot be referred by more than one start event"
 CHOOSING = frozenset({"exclusiveGateway", "inclusiveGateway"})
 BEHIND_GATEWAY = frozenset({"message", "timer", "signal"})
 
@@ -20,8 +20,6 @@ def validate(process: Process, reading: Reading) -> None:
             check(node, reading)
         _check_conditions(node, reading)
         _check_distinct(node, node.boundary or (), reading)
-    for text in straight_through_loops(process):
-        _note(reading, text, process.key, process.root.line)
 
 
 def _note(reading: Reading, message: str, element: str, line: int) -> None:
@@ -44,7 +42,7 @@ def _check_starts(process: Process, reading: Reading) -> None:
 
 def _check_distinct(place: Node, events: "list[Node] | tuple[Node, ...]", reading: Reading) -> None:
     """Two events at one place must not wait for the same thing."""
-    if len(events) < 2:
+    if len(events) < 2 or any(problem.message == STARTED_TWICE for problem in reading.problems):
         return
     named = Counter(
         (event.event.kind, event.event.code_text if event.event.kind == "error" else event.event.name_text)
@@ -57,18 +55,28 @@ def _check_distinct(place: Node, events: "list[Node] | tuple[Node, ...]", readin
         if kind != "error":
             text = f"Multiple {kind} event definitions with the same name '{name}' are not allowed."
         elif name:
-            text = f"Multiple error event definitions with the same errorCode '{name}' are not allowed."
+            text = f"Multiple error catch events with the same error code '{name}' are not supported on the same scope."
         else:
-            text = "The same scope can not contain more than one error catch event without error code."
+            text = (
+                "The same scope can not contain more than one error catch event without error code. An error catch "
+                "event without error code catches all errors."
+            )
         _at(reading, text, place)
 
 
+def _named_flows(node: Node) -> list[Flow]:
+    """The flows an element itself names as its outgoing ones."""
+    flows = node.process.flows
+    return [flows[name] for name in node.process.detail.outgoing.get(node.id, ()) if name in flows]
+
+
 def _check_conditions(node: Node, reading: Reading) -> None:
-    if not node.conditional:
-        if node.default is not None and node.kind not in CHOOSING:
-            _at(reading, "Default flow must start at gateway", node)
+    default = node.process.flows.get(node.process.detail.defaults.get(node.id, ""))
+    if default is not None and default.source is not node:
+        _at(reading, "Default flow must start at gateway", node)
+    if node.kind in CHOOSING or not node.conditional:
         return
-    if node.kind not in CHOOSING:
+    if any(flow.condition is not None for flow in _named_flows(node)):
         message = "Conditional sequence flows are only supported at exclusive or inclusive gateway"
         _at(reading, message, node)
 
@@ -82,7 +90,7 @@ def _check_inclusive(node: Node, reading: Reading) -> None:
 
 
 def _check_choices(node: Node, reading: Reading, message: str) -> None:
-    if len(node.outgoing) < 2:
+    if len(node.process.detail.outgoing.get(node.id, ())) < 2:
         return
     for flow in node.outgoing:
         if flow.condition is None and flow is not node.default:
@@ -90,9 +98,10 @@ def _check_choices(node: Node, reading: Reading, message: str) -> None:
 
 
 def _check_event_gateway(node: Node, reading: Reading) -> None:
-    if len(node.outgoing) < 2:
+    flows = _named_flows(node)
+    if len(flows) < 2:
         _at(reading, "Event-based gateway must have at least 2 outgoing sequence flows.", node)
-    targets = [flow.target for flow in node.outgoing]
+    targets = [flow.target for flow in flows]
     if any(
         target.kind != "intermediateCatchEvent"
         or target.event is None
@@ -104,10 +113,10 @@ def _check_event_gateway(node: Node, reading: Reading) -> None:
             "intermediate catch events."
         )
         _at(reading, message, node)
-    if any(len(target.incoming) > 1 for target in targets):
+    if any(len(node.process.detail.incoming.get(target.id, ())) > 1 for target in targets):
         message = (
             "Target elements of an event gateway must not have any additional incoming sequence flows other than that "
-            "of the event gateway."
+            "from the event gateway."
         )
         _at(reading, message, node)
 
@@ -115,7 +124,7 @@ def _check_event_gateway(node: Node, reading: Reading) -> None:
 def _check_boundary(node: Node, reading: Reading) -> None:
     if node.attached_to is None:
         _at(reading, "Must be attached to an activity", node)
-    if node.incoming:
+    if node.id in node.process.detail.incoming:
         _at(reading, "Cannot have incoming sequence flows", node)
     event = node.event
     if event is None:
@@ -136,7 +145,7 @@ def _check_catch(node: Node, reading: Reading) -> None:
 
 
 def _check_end(node: Node, reading: Reading) -> None:
-    if node.outgoing:
+    if node.id in node.process.detail.outgoing:
         _at(reading, "End events must not have outgoing sequence flows to other elements.", node)
 
 

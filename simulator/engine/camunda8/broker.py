@@ -109,7 +109,9 @@ class Broker:
 
     # Process instances.
 
-    def definition(self, process: str | None, version: int | None, key: int | None, tenant: str) -> Definition:
+    def definition(
+        self, process: str | None, version: int | None, key: int | None, tenant: str
+    ) -> Definition:
         """The definition meant by a key, or by an id and a version (None or negative: the latest).
 
         Raises `DefinitionMissing`, and `NothingNamed` for an empty id or a negative key.
@@ -198,7 +200,9 @@ class Broker:
         for _ in range(self.events_at_most):
             if not self._fire_next(now):
                 return
-        raise EndlessRun(f"more than {self.events_at_most:,} timers were due at once: a cycle that never rests?")
+        raise EndlessRun(
+            f"more than {self.events_at_most:,} timers were due at once: a cycle that never rests?"
+        )
 
     def _fire_next(self, now: int) -> bool:
         timer = triggering.next_timer(self.state, now)

@@ -71,7 +71,9 @@ class Messages:
             self._keep(message)
         return message.key
 
-    def correlate(self, name: str, correlation_key: str, variables: Mapping[str, Any], tenant: str) -> tuple[int, int]:
+    def correlate(
+        self, name: str, correlation_key: str, variables: Mapping[str, Any], tenant: str
+    ) -> tuple[int, int]:
         """Correlate a message at once; answers its key and the instance's. Raises `NothingWaits`."""
         message = self._message(name, correlation_key, variables, tenant, 0, "")
         with self.broker.command() as run:

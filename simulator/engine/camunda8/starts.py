@@ -53,7 +53,9 @@ class Starts:
                 self._plan(definition, node)
             elif event.kind in ("message", "signal") and event.name is not None:
                 name = event.name(None)
-                self.named.setdefault((event.kind, name, definition.tenant), []).append(Start(definition, node))
+                self.named.setdefault((event.kind, name, definition.tenant), []).append(
+                    Start(definition, node)
+                )
 
     def _plan(self, definition: Definition, node: Node) -> None:
         assert node.event is not None, "only timer events are planned"

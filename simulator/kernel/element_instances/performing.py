@@ -36,6 +36,7 @@ def take(run: Run, execution: Execution, effect: wanted.Take) -> None:
     """A gateway has chosen: it is over at once."""
     scope = execution.parent
     assert scope is not None, "a gateway lies in a scope"
+    run.emit(execution.root, Activated(execution.key))
     run.emit(execution.root, Finished(execution.key))
     leave(run, scope, effect.flows)
 

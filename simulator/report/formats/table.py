@@ -1,5 +1,6 @@
-"""`table`: what a person watches: verdicts as they fall, the failures in full, the counts."""
+"""`table`: what a person watches: what held by folder, the failures in full, the counts."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TextIO
 
@@ -26,6 +27,7 @@ STYLES: dict[Verdict, str] = {
     "errored": "bold magenta",
     "skipped": "yellow",
 }
+AREA_LEVELS = 3
 PLAIN_WIDTH = 10_000
 """A pipe or a file gets its lines unbroken."""
 
@@ -40,6 +42,8 @@ class Table:
     bar: TaskID | None = None
     scenario: ScenarioStarted | None = None
     troubles: list[StepDone] = field(default_factory=list)
+    area: tuple[str, str] = ("", "")
+    held: Counter[Verdict] = field(default_factory=Counter)
 
     def take(self, event: Event) -> None:
         """Show one event."""
@@ -76,12 +80,26 @@ class Table:
         """Show one verdict, and below it what did not hold."""
         if self.progress is not None and self.bar is not None:
             self.progress.advance(self.bar)
+        area = (ended.target, area_of(ended.scenario))
+        if area != self.area:
+            self.show_area()
+            self.area = area
+        if ended.verdict in ("passed", "skipped"):
+            self.held[ended.verdict] += 1
+            return
         name = name_of(self.scenario) if self.scenario is not None else ended.scenario
-        told = f" ({ended.reason})" if ended.reason else ""
-        text = Text.assemble((f"{ended.verdict:<8}", STYLES[ended.verdict]), f" {ended.target}  {name}{told}")
+        text = Text.assemble((f"{ended.verdict:<8}", STYLES[ended.verdict]), f" {ended.target}  {name}")
         self.console.print(text, soft_wrap=True)
-        if ended.verdict in ("failed", "errored"):
-            self.show_troubles(ended)
+        self.show_troubles(ended)
+
+    def show_area(self) -> None:
+        """Show in one line how many scenarios of a folder held; reports with a file list them one by one."""
+        for verdict, count in sorted(self.held.items()):
+            told = Text.assemble(
+                (f"{verdict:<8}", STYLES[verdict]), f" {self.area[0]}  {self.area[1]}  {count}"
+            )
+            self.console.print(told, soft_wrap=True)
+        self.held.clear()
 
     def show_troubles(self, ended: ScenarioEnded) -> None:
         """Show each step that did not hold, or the scenario's own message where no step tells."""
@@ -93,6 +111,7 @@ class Table:
         """Show the counts."""
         if self.progress is not None:
             self.progress.stop()
+        self.show_area()
         self.line("")
         for line in closing_lines(self.started, ended):
             self.line(line, "bold" if not line.startswith(" ") else "")
@@ -100,6 +119,11 @@ class Table:
     def line(self, text: str, style: str = "") -> None:
         """Print one line as it is."""
         self.console.print(Text(text, style=style), soft_wrap=True)
+
+
+def area_of(scenario: str) -> str:
+    """The folder that scenarios are counted by: two levels below the topmost one."""
+    return "/".join(scenario.partition("::")[0].split("/")[:AREA_LEVELS])
 
 
 def name_of(started: ScenarioStarted) -> str:

@@ -1,9 +1,12 @@
-"""How the events of cases change the tree."""
+"""What the tree holds of the plan items of cases, and how their events change it."""
 
-from simulator.cmmn.events import EntryNoted, ItemChanged, ItemRequired, PartMarked
-from simulator.cmmn.lifecycle import NEW
+from simulator.kernel.events import EntryNoted, ItemChanged, ItemRequired, PartMarked
 from simulator.kernel.apply import applies
 from simulator.kernel.state import Execution, Root
+
+
+NEW = "new"
+"""The state an item begins in."""
 
 
 class Item:
