@@ -41,29 +41,23 @@ NOT_RUN = Rule(
     clause="docs/checks.md",
     meaning="The dialect's engine runs this, and this simulator does not.",
 )
-TIME_TO_LIVE = "the process lacks a history time to live, without which the engine refuses it"
 
 
 def find_reader(dialect: str) -> Dialect | None:
     """The dialect that reads models as an engine does; None for the bare standard."""
-    return DIALECTS.get(dialect) or DIALECTS.get(dialect.partition(":")[0])
+    return DIALECTS.get(dialect) or DIALECTS.get(dialect.removesuffix(".0"))
 
 
 def read_as_engine(model: Model, dialect: Dialect) -> Iterator[tuple[Rule, Found]]:
     """Read a model as a dialect's engine would at deployment, and give each problem as a finding."""
     reading = Reading(dialect.language)
     try:
-        processes = read_definitions(model.root, reading, dialect.family)
+        read_definitions(model.root, reading, dialect.family)
     except (juel.ExpressionSyntaxError, feel.ExpressionSyntaxError) as error:
         yield MALFORMED, Found(None, 0, str(error))
         return
     for problem in reading.problems:
         yield _rule(problem), Found(problem.element, problem.line, problem.message)
-    if reading.time_to_live_unreadable is not None:
-        text = f"Cannot parse historyTimeToLive '{reading.time_to_live_unreadable}'"
-        yield REFUSED, Found(None, 0, text)
-    elif reading.time_to_live_missing and processes:
-        yield REFUSED, Found(processes[0].key, processes[0].root.line, TIME_TO_LIVE)
     for element in model.root.iterfind(f"{{{BPMN}}}process"):
         if (element.get("isExecutable") or "").strip().lower() != "true":
             text = f"process '{element.get('id')}' is not executable, so it is not deployed"

@@ -11,6 +11,7 @@ from simulator.analysis.starting.instruction import Refusal, StartInstruction
 from simulator.analysis.variables import Accesses
 from simulator.analysis.wait_states import waits_in_camunda7, waits_in_camunda8, waits_in_standard
 from simulator.core.errors import UserError
+from simulator.dialects.finding import DIALECTS
 
 CATCHING = frozenset({"intermediateCatchEvent"})
 
@@ -112,7 +113,9 @@ PRODUCTS = {"standard": STANDARD, "camunda7": CAMUNDA_7, "operaton": CAMUNDA_7, 
 
 def find_rules(dialect: str) -> Rules:
     """The rules of a dialect as users write it (`camunda8:8.6`); raises `UserError` that lists those there are."""
-    found = PRODUCTS.get(dialect.partition(":")[0])
-    if found is None:
-        raise UserError(f"expected a dialect ({', '.join(PRODUCTS)}), came {dialect!r}")
+    product, _, release = dialect.partition(":")
+    found = PRODUCTS.get(product)
+    if found is None or (release and dialect.removesuffix(".0") not in DIALECTS):
+        known = ", ".join([*PRODUCTS, *(name for name in DIALECTS if name not in PRODUCTS)])
+        raise UserError(f"expected a dialect ({known}), came {dialect!r}")
     return replace(found, name=dialect)

@@ -19,7 +19,8 @@ class Problem:
     """Something wrong (or, as a warning, doubtful) in a model, in the words of the engine that would say it.
 
     `refused` marks what a live engine runs and this simulator does not; `path` names the place inside the element.
-    `others` are further elements that it is about; `at` is the XML element it was found at, where it has a place.
+    `elements` are all that it is about where that is more than the one; `at` is the XML element it was found at, or
+    the id of that, where it has a place.
     """
 
     message: str
@@ -29,8 +30,8 @@ class Problem:
     warning: bool = False
     refused: bool = False
     path: str = ""
-    others: tuple[str, ...] = ()
-    at: etree._Element | None = None
+    elements: tuple[str, ...] = ()
+    at: etree._Element | str | None = None
 
 
 class Language(Protocol):
@@ -63,16 +64,25 @@ class Reading:
     attributes: dict[str, str] = field(default_factory=dict)
     declarations: dict[str, Declaration] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    time_to_live_missing: bool = False
-    time_to_live_unreadable: str | None = None
 
     def error(
-        self, message: str, element: etree._Element, *, owner: str | None = None, path: str = ""
+        self,
+        message: str,
+        element: etree._Element,
+        *,
+        owner: str | None = None,
+        elements: tuple[str, ...] = (),
+        path: str = "",
     ) -> None:
-        """Note an error at an element."""
+        """Note an error at an element; `owner` is the id of the one it belongs to, `elements` are all it is about."""
         self.problems.append(
             Problem(
-                message=message, element=owner or element.get("id"), line=line_of(element), path=path, at=element
+                message=message,
+                element=owner or element.get("id"),
+                line=line_of(element),
+                path=path,
+                elements=elements,
+                at=element,
             )
         )
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from simulator.analysis.checking import check_models, check_start, merge
+from simulator.analysis.checking import check_models, check_start, merge, written_for
 from simulator.analysis.finding import RANK, Finding, Severity
 from simulator.analysis.process_graph import ProcessGraph
 from simulator.analysis.reading import Model, read_model
@@ -81,7 +81,8 @@ def command(
     found = check_models(models, dialects, known)
     if instructions:
         started = _started(models, process, instructions)
-        for dialect in dialects or ("camunda7",):
+        home = next(model for model in models if started in model.processes)
+        for dialect in dialects or (written_for(home),):
             found += check_start(started, instructions, dialect)
     for file in files:
         if is_scenario(file):

@@ -231,6 +231,9 @@ class History:
     def __init__(self) -> None:
         self._kept: OrderedDict[int, RootHistory] = OrderedDict()
 
+    def __len__(self) -> int:
+        return len(self._kept)
+
     def of(self, root: Root) -> RootHistory:
         """The history of a root as of now."""
         kept = self._kept.pop(root.key, None)

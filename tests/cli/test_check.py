@@ -161,6 +161,22 @@ def test_broken_xml_and_wrong_paths_name_the_file(tmp_path: Path) -> None:
         check(tmp_path / "missing.bpmn")
 
 
-def test_a_dialect_has_to_be_known(model: Path) -> None:
-    with pytest.raises(UserError, match="expected a dialect"):
-        check(model, "--dialect", "other")
+@pytest.mark.parametrize("dialect", ["other", "camunda7:5.0"])
+def test_a_dialect_and_its_release_have_to_be_known(model: Path, dialect: str) -> None:
+    with pytest.raises(UserError, match="expected a dialect .*camunda7:7.24.*, came"):
+        check(model, "--dialect", dialect)
+
+
+def test_a_release_of_a_dialect_can_be_named(model: Path) -> None:
+    assert check(model, "--dialect", "camunda7:7.24")[0] == 0
+
+
+def test_a_start_is_judged_in_the_dialect_the_model_is_written_for(model: Path) -> None:
+    model.write_bytes(
+        b'<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" '
+        b'xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"><process id="p" isExecutable="true">'
+        b'<startEvent id="s"/><manualTask id="a"/><sequenceFlow id="f" sourceRef="s" targetRef="a"/></process></definitions>'
+    )
+
+    assert "BPMN-START-009" in check(model, "--start", "transition:f")[1]
+    assert "BPMN-START" not in check(model, "--start", "before:a")[1]

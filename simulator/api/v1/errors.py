@@ -133,7 +133,7 @@ def _told(refused: DeploymentRefused) -> str:
 
 def _problem(problem: Problem) -> dict[str, object]:
     """A problem; the key of the list of ids begins with a Cyrillic letter (live Camunda 7.24)."""
-    elements = [] if problem.element is None else [problem.element, *problem.others]
+    elements = list(problem.elements) or [each for each in (problem.element,) if each is not None]
     return {
         "message": problem.message,
         "line": problem.line,

@@ -1,6 +1,6 @@
 """The gateway: what stands between a request and the broker, the same for all requests of one form of keys."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from simulator.api.frame import JSON, Call, Reply
@@ -32,11 +32,11 @@ class Gateway:
         """The answer 200 with a body."""
         return Reply(200, body, self.media_type)
 
-    def body(self, call: Call, fields: dict[str, Kind]) -> dict[str, Any]:
+    def body(self, call: Call, fields: Mapping[str, Kind]) -> dict[str, Any]:
         """The fields of a body that has to be there; raises `Problem`."""
         return read_body(call, fields, strict=self.strict)
 
-    def optional_body(self, call: Call, fields: dict[str, Kind]) -> dict[str, Any]:
+    def optional_body(self, call: Call, fields: Mapping[str, Kind]) -> dict[str, Any]:
         """The fields of a body that may be missing; raises `Problem`."""
         return read_optional_body(call, fields, strict=self.strict)
 
@@ -80,7 +80,10 @@ class Gateway:
     def _no_tenant(self, given: str | None, request: str) -> str:
         shown = "null" if given is None else given
         if self.strict:
-            return f"Expected to handle request {request} with multi-tenancy enabled, but no tenant identifier was provided."
+            return (
+                f"Expected to handle request {request} with multi-tenancy enabled, "
+                "but no tenant identifier was provided."
+            )
         return (
             f"Expected to handle request {request} with tenant identifier '{shown}', "
             "but no tenant identifier was provided."

@@ -78,9 +78,9 @@ int64 = whole(LONG_LOWEST, LONGEST)
 def truth(value: Any, strict: bool) -> bool | None:
     """A boolean; leniently whole numbers and the usual words too."""
     if value is None or value.__class__ is bool:
-        return value  # type: ignore[no-any-return]
+        return value
     if not strict and value.__class__ is int:
-        return value != 0  # type: ignore[no-any-return]
+        return value != 0
     if not strict and isinstance(value, str):
         word = value.strip()
         if not word:
@@ -98,7 +98,7 @@ def key(value: Any, strict: bool) -> Any:
 def document(value: Any, strict: bool) -> dict[str, Any] | None:
     """Variables: an object of any content."""
     if value is None or value.__class__ is dict:
-        return value  # type: ignore[no-any-return]
+        return value
     raise Mismatch
 
 

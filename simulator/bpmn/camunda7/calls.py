@@ -29,7 +29,7 @@ def read_call(element: etree._Element, node: Node, reading: Reading) -> None:
     )
     if binding in ("version", "versionTag") and version is None:
         reading.error(
-            f"Missing attribute 'calledElement{binding[0].upper()}{binding[1:]}' when binding '{binding}'",
+            f"Missing attribute 'calledElement{binding[0].upper()}{binding[1:]}' when 'calledElementBinding' has value '{binding}'",
             element,
         )
         return

@@ -9,6 +9,11 @@ from simulator.model.xml import BPMN
 PREFIX = f"{{{BPMN}}}"
 SUFFIX = "EventDefinition"
 NAMES = {"compensate": "compensation"}
+UNSUPPORTED = {
+    "intermediateCatchEvent": ("error", "escalation", "cancel", "compensate", "terminate"),
+    "boundaryEvent": ("link", "terminate"),
+}
+"""What the engine itself does not take there."""
 NONE = EventDefinition(kind="none")
 TERMINATE = EventDefinition(kind="terminate")
 
@@ -24,6 +29,9 @@ def read_event(
         return NONE
     definition = found[0]
     kind = definition.tag[len(PREFIX) : -len(SUFFIX)]
+    if len(found) == 1 and kind in UNSUPPORTED.get(node.kind, ()):
+        reading.error(f"Unsupported {_words(node)} type", element)
+        return NONE
     if kind not in known or len(found) > 1:
         shown = NAMES.get(kind, kind) if len(found) == 1 else "multiple"
         reading.refuse(f"{shown} {_words(node)}s", element)
@@ -48,9 +56,9 @@ def message_event(element: etree._Element, node: Node, reading: Reading) -> Even
         return EventDefinition(kind="message")
     declaration = reading.declaration(reference)
     if declaration is None:
-        reading.error(
-            f"Invalid 'messageRef': no message with id '{reference}' found.", element, owner=node.id
-        )
+        twice = (node.id, node.id) if node.kind == "receiveTask" else ()
+        message = f"Invalid 'messageRef': no message with id '{reference}' found."
+        reading.error(message, element, owner=node.id, elements=twice)
         return NONE
     return _named("message", declaration.name or "", reading)
 
@@ -64,6 +72,7 @@ def _message(
 ) -> EventDefinition:
     if definition.get("messageRef") is None and node.kind not in ("endEvent", "intermediateThrowEvent"):
         reading.error("attribute 'messageRef' is required", definition, owner=node.id)
+        reading.error("Invalid 'messageRef': no message with id 'null' found.", definition, owner=node.id)
         return NONE
     return message_event(definition, node, reading)
 
@@ -78,7 +87,7 @@ def _signal(
             "signalEventDefinition does not have required property 'signalRef'", definition, owner=node.id
         )
         return NONE
-    if declaration is None:
+    if declaration is None or declaration.name is None:
         reading.error(f"Could not find signal with id '{reference}'", definition, owner=node.id)
         return NONE
     return _named("signal", declaration.name or "", reading)

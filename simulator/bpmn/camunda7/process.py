@@ -9,8 +9,23 @@ from simulator.bpmn.camunda7.validation import validate
 from simulator.bpmn.element import ElementType, Reading, Way
 from simulator.bpmn.reading import Family
 from simulator.model.process import Node, Process
+from simulator.model.xml import BPMN
 
 PERIOD = re.compile(r"P(\d+)D")
+TIME_TO_LIVE = (
+    "ENGINE-12018 History Time To Live (TTL) cannot be null. TTL is necessary for the History Cleanup to work. The "
+    "following options are possible:\n* Set historyTimeToLive in the model\n* Set a default historyTimeToLive as a global "
+    "process engine configuration\n* (Not recommended) Deactivate the enforceTTL config to disable this check"
+)
+UNRUN = {
+    "transaction": "transactions",
+    "callChoreography": "choreographies",
+    "choreographyTask": "choreographies",
+    "subChoreography": "choreographies",
+    "implicitThrowEvent": "implicit throw events",
+    "event": "events without a direction",
+}
+"""Elements of the standard that this simulator does not run."""
 IGNORED = frozenset({"adHocSubProcess", "complexGateway"})
 
 
@@ -30,7 +45,7 @@ def read_process(element: etree._Element, process: Process, reading: Reading) ->
 def _read_time_to_live(element: etree._Element, process: Process, reading: Reading) -> None:
     text = (reading.language.attribute(element, "historyTimeToLive") or "").strip()
     if not text:
-        reading.time_to_live_missing = True
+        reading.error(f"{TIME_TO_LIVE}: {TIME_TO_LIVE}", element)
         return
     period = PERIOD.fullmatch(text)
     if period is not None:
@@ -38,7 +53,9 @@ def _read_time_to_live(element: etree._Element, process: Process, reading: Readi
     elif re.fullmatch(r"\d+", text):
         process.history_time_to_live = int(text)
     else:
-        reading.time_to_live_unreadable = text
+        why = "negative value is not allowed" if re.fullmatch(r"-\d+", text) else f'For input string: "{text}"'
+        message = f"Cannot parse historyTimeToLive: {why}"
+        reading.error(f"{message}: {message}", element)
 
 
 def select_start(scope: Node) -> Node | None:
@@ -53,9 +70,12 @@ def select_start(scope: Node) -> Node | None:
 def read_unknown(element: etree._Element, node: Node, reading: Reading) -> None:
     """Refuse what the engine runs and this simulator does not; warn of what the engine ignores."""
     if node.kind in IGNORED:
-        reading.warn(f"Ignoring unsupported activity type '{node.kind}'", element)
-    elif node.kind == "transaction":
-        reading.refuse("transactions", element)
+        reading.warn("Ignoring unsupported activity type", element)
+    elif node.kind in UNRUN:
+        reading.refuse(UNRUN[node.kind], element)
+    else:
+        name = f'{{"{BPMN}":{node.kind}}}'
+        reading.error(f"cvc-complex-type.2.4.a: Invalid content was found starting with element '{name}'.", element)
 
 
 def way(element_type: ElementType) -> Way | None:

@@ -49,7 +49,7 @@ def read_service(
         message = (
             "One of the attributes 'class', 'delegateExpression', 'type', or 'expression' is mandatory on "
         )
-        reading.error(f"{message}{node.kind}.", element)
+        reading.error(f"{message}{node.kind}.{'' if node.kind == 'sendTask' else CONNECTOR}", element)
 
 
 def _read_external(carrier: etree._Element, element: etree._Element, node: Node, reading: Reading) -> None:

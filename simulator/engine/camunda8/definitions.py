@@ -19,7 +19,7 @@ class Definition:
     deployment: int
     resource: str
     content: bytes
-    tenant: str
+    tenant: str | None
 
     @property
     def process_id(self) -> str:
@@ -29,7 +29,7 @@ class Definition:
     @property
     def place(self) -> Place:
         """Where its versions are counted."""
-        return self.process.key, self.tenant
+        return self.process.key, self.tenant or ""
 
 
 @dataclass(slots=True, eq=False, kw_only=True)

@@ -53,7 +53,7 @@ class Starts:
                 self._plan(definition, node)
             elif event.kind in ("message", "signal") and event.name is not None:
                 name = event.name(None)
-                self.named.setdefault((event.kind, name, definition.tenant), []).append(
+                self.named.setdefault((event.kind, name, definition.place[1]), []).append(
                     Start(definition, node)
                 )
 

@@ -42,8 +42,8 @@ class Table:
     bar: TaskID | None = None
     scenario: ScenarioStarted | None = None
     troubles: list[StepDone] = field(default_factory=list)
-    area: tuple[str, str] = ("", "")
-    held: Counter[Verdict] = field(default_factory=Counter)
+    area: str = ""
+    held: Counter[tuple[str, Verdict]] = field(default_factory=Counter)
 
     def take(self, event: Event) -> None:
         """Show one event."""
@@ -80,12 +80,12 @@ class Table:
         """Show one verdict, and below it what did not hold."""
         if self.progress is not None and self.bar is not None:
             self.progress.advance(self.bar)
-        area = (ended.target, area_of(ended.scenario))
+        area = area_of(ended.scenario)
         if area != self.area:
             self.show_area()
             self.area = area
         if ended.verdict in ("passed", "skipped"):
-            self.held[ended.verdict] += 1
+            self.held[ended.target, ended.verdict] += 1
             return
         name = name_of(self.scenario) if self.scenario is not None else ended.scenario
         text = Text.assemble((f"{ended.verdict:<8}", STYLES[ended.verdict]), f" {ended.target}  {name}")
@@ -94,10 +94,8 @@ class Table:
 
     def show_area(self) -> None:
         """Show in one line how many scenarios of a folder held; reports with a file list them one by one."""
-        for verdict, count in sorted(self.held.items()):
-            told = Text.assemble(
-                (f"{verdict:<8}", STYLES[verdict]), f" {self.area[0]}  {self.area[1]}  {count}"
-            )
+        for (target, verdict), count in sorted(self.held.items()):
+            told = Text.assemble((f"{verdict:<8}", STYLES[verdict]), f" {target}  {self.area}  {count}")
             self.console.print(told, soft_wrap=True)
         self.held.clear()
 
