@@ -41,11 +41,14 @@ NOT_RUN = Rule(
     clause="docs/checks.md",
     meaning="The dialect's engine runs this, and this simulator does not.",
 )
+READ_AS = {"operaton": "camunda7"}
+"""Forks without a dialect of their own are read as the engine they come from."""
 
 
 def find_reader(dialect: str) -> Dialect | None:
     """The dialect that reads models as an engine does; None for the bare standard."""
-    return DIALECTS.get(dialect) or DIALECTS.get(dialect.removesuffix(".0"))
+    found = DIALECTS.get(dialect) or DIALECTS.get(dialect.removesuffix(".0"))
+    return found or DIALECTS.get(READ_AS.get(dialect, ""))
 
 
 def read_as_engine(model: Model, dialect: Dialect) -> Iterator[tuple[Rule, Found]]:

@@ -82,12 +82,23 @@ class Ways:
         return flows + [(-1, event) for event in graph.boundary_of(node)]
 
     def branches_to(self, node: int, flow: int) -> frozenset[int]:
-        """Which branches of a node (by their place among `branches`) lead to a flow, itself one or behind one."""
+        """Which branches of a node (by their place among `branches`) lead to a flow without passing the node again.
+
+        The node is to dominate the flow's source, so that the search back from there ends at it.
+        """
         source = self.graph.flow_sources[flow]
+        seen = {node, source}
+        pending = [] if source == node else [source]
+        while pending:
+            for before in self.graph.predecessors[pending.pop()]:
+                if before not in seen:
+                    seen.add(before)
+                    pending.append(before)
+        inside = seen - {node}
         return frozenset(
             place
             for place, (own, target) in enumerate(self.branches(node))
-            if own == flow or (own != flow and source != node and self.reach.reaches(target, source))
+            if own == flow or target in inside
         )
 
     @cached_property

@@ -20,7 +20,7 @@ class Problem:
 
     `refused` marks what a live engine runs and this simulator does not; `path` names the place inside the element.
     `elements` are all that it is about where that is more than the one; `at` is the XML element it was found at, or
-    the id of that, where it has a place.
+    the id of that (followed by `/` and a child's name), where it has a place.
     """
 
     message: str

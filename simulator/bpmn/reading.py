@@ -24,6 +24,8 @@ SILENT = frozenset(
 )  # fmt: skip
 """Children that are no flow elements: without effect, or read by the element they stand in."""
 
+DUPLICATE = "id"
+"""The path of a problem that is an id used twice."""
 FLOW = ("sequenceFlow", None)
 CONTAINERS = frozenset({"subProcess"})
 DECLARED = ("message", "signal", "error", "escalation")
@@ -143,7 +145,7 @@ def _read_scopes(
                 family.read_unknown(element, node, reading)
                 continue
             if identity in nodes:
-                reading.error(f"Element id '{identity}' is used twice", element)
+                reading.error(f"Element id '{identity}' is used twice", element, path=DUPLICATE)
             nodes[identity] = node
             children.append(node)
             family.read_common(element, node, reading)
@@ -185,11 +187,11 @@ def _tie(found: _Found, process: Process, reading: Reading, family: Family) -> N
         source, target = nodes.get(attributes.get("sourceRef", "")), nodes.get(attributes.get("targetRef", ""))
         identity = attributes.get("id", "")
         if source is None or source.parent is not scope:
-            message = f"Invalid source '{attributes.get('sourceRef')}' of sequence flow '{identity}'"
+            message = f"Invalid source '{attributes.get('sourceRef', 'null')}' of sequence flow '{identity}'"
             reading.problems.append(Problem(message=message, element=identity, line=line))
             continue
         if target is None or target.parent is not scope:
-            message = f"Invalid destination '{attributes.get('targetRef')}' of sequence flow '{identity}'"
+            message = f"Invalid destination '{attributes.get('targetRef', 'null')}' of sequence flow '{identity}'"
             reading.problems.append(Problem(message=message, element=identity, line=line))
             continue
         flow = Flow(identity, source, target, line, attributes.get("name"))
@@ -205,7 +207,8 @@ def _tie(found: _Found, process: Process, reading: Reading, family: Family) -> N
 
 def _bind(found: _Found, process: Process, family: Family) -> None:
     nodes = list(process.nodes.values())
-    for event, reference in found.attached:
+    attached = reversed(found.attached) if family.backwards else found.attached
+    for event, reference in attached:
         activity = process.nodes.get(reference)
         if activity is not None and activity.parent is event.parent:
             event.attached_to = activity

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from lxml import etree
 
 from simulator.cmmn.errors import CaseUnreadable
-from simulator.cmmn.model import PlanItemOnPart, Rule, Sentry, VariableOnPart
+from simulator.cmmn.model import Fact, PlanItemOnPart, Rule, Sentry, VariableOnPart
 from simulator.model.process import Evaluate
 from simulator.model.xml import CAMUNDA_CMMN, line_of, local_name
 
@@ -22,7 +22,6 @@ EXPRESSIONS = {
     "formKey": "form_key",
 }
 VARIABLE_EVENTS = frozenset({"create", "update", "delete"})
-WITHOUT_EFFECT = frozenset({"variableOnPart", "properties"})
 UNSUPPORTED = {
     "caseExecutionListener": "listeners of case executions",
     "variableListener": "listeners of variables",
@@ -38,9 +37,6 @@ class Language(Protocol):
 
     def expression(self, text: str) -> Evaluate:
         """Compile the text of an attribute; plain text is its own value."""
-
-    def condition(self, text: str) -> Evaluate:
-        """Compile a condition; its value is a real boolean, or evaluating fails."""
 
 
 def attribute_of(element: etree._Element, name: str) -> str | None:
@@ -65,11 +61,11 @@ class Reading(Protocol):
     refusals: list[Refusal]
 
 
-def expression(text: str, element: etree._Element, file: Reading, *, truth: bool = False) -> Evaluate:
-    """Compile an expression, as a condition where it has to be a `truth`."""
+def expression(text: str, element: etree._Element, file: Reading) -> Evaluate:
+    """Compile an expression."""
     if "${" in text and "caseExecution" in text:
         file.refusals.append(Refusal("expressions with caseExecution", element.get("id"), line_of(element)))
-    return file.language.condition(text) if truth else file.language.expression(text)
+    return file.language.expression(text)
 
 
 def refuse_unsupported(element: etree._Element, file: Reading) -> None:
@@ -78,12 +74,11 @@ def refuse_unsupported(element: etree._Element, file: Reading) -> None:
     for child in holder if holder is not None else ():
         if isinstance(child.tag, str) and child.tag.startswith(EXTENSION):
             name = local_name(child)
-            if name not in WITHOUT_EFFECT:
-                what = UNSUPPORTED.get(name, f"the extension element {name}")
-                file.refusals.append(Refusal(what, element.get("id"), line_of(child)))
+            if name in UNSUPPORTED:
+                file.refusals.append(Refusal(UNSUPPORTED[name], element.get("id"), line_of(child)))
 
 
-def facts_of(definition: etree._Element, item: etree._Element | None, file: Reading) -> Mapping[str, Evaluate]:
+def facts_of(definition: etree._Element, item: etree._Element | None, file: Reading) -> Mapping[str, Fact]:
     """What a human task is opened with, by name: expressions."""
     texts: dict[str, str | None] = {
         fact: attribute_of(definition, attribute) for attribute, fact in EXPRESSIONS.items()
@@ -99,7 +94,9 @@ def facts_of(definition: etree._Element, item: etree._Element | None, file: Read
     texts["description"] = _documentation(own) or _documentation(definition)
     if attribute_of(definition, "formRef") is not None:
         file.refusals.append(Refusal("forms by reference", definition.get("id"), line_of(definition)))
-    return {fact: expression(text, definition, file) for fact, text in texts.items() if text is not None}
+    return {
+        fact: Fact(text, expression(text, definition, file)) for fact, text in texts.items() if text is not None
+    }
 
 
 def _documentation(element: etree._Element) -> str | None:
@@ -117,7 +114,7 @@ def rules_of(definition: etree._Element, item: etree._Element | None, file: Read
         rule = _first(control.find(f"{{*}}{tag}") for control in controls)
         if rule is None:
             continue
-        found[name] = Rule(_condition(rule, file, bound=False))
+        found[name] = Rule(_condition(rule, file))
         events = attribute_of(rule, "repeatOnStandardEvent")
         if name == "repetition" and events:
             found["repeats_on"] = frozenset({events})
@@ -128,8 +125,8 @@ def _first(elements: Iterable[etree._Element | None]) -> etree._Element | None:
     return next((element for element in elements if element is not None), None)
 
 
-def _condition(element: etree._Element, file: Reading, *, bound: bool) -> Evaluate | None:
-    """A condition; one that is `bound` to be a truth fails where it is none. No text, no condition."""
+def _condition(element: etree._Element, file: Reading) -> Evaluate | None:
+    """A condition; where there is no text, there is none."""
     condition = element.find("{*}condition")
     if condition is None:
         return None
@@ -137,7 +134,7 @@ def _condition(element: etree._Element, file: Reading, *, bound: bool) -> Evalua
     text = ((condition.text if body is None else body.text) or "").strip()
     if not text:
         return None
-    return expression(text, element, file, truth=bound)
+    return expression(text, element, file)
 
 
 def sentries_of(stage: etree._Element, file: Reading) -> tuple[Sentry, ...]:
@@ -160,7 +157,7 @@ def _sentry(element: etree._Element, file: Reading) -> Sentry:
     for extension in element.iterfind(f"{{*}}extensionElements/{EXTENSION}variableOnPart"):
         parts.append(_variable_part(extension))
     holder = element.find("{*}ifPart")
-    condition = None if holder is None else _condition(holder, file, bound=True)
+    condition = None if holder is None else _condition(holder, file)
     return Sentry(element.get("id") or "", tuple(parts), condition)
 
 

@@ -46,12 +46,20 @@ class Rule:
     condition: Evaluate | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """An attribute of a human task: its text in the file, and what that is worth at an execution."""
+
+    text: str
+    value: Evaluate
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanItem:
     """What a plan item and its definition say: criteria by the ids of sentries, rules, and what a stage holds.
 
     `repeats_on` are the standard events after which an item without entry criteria repeats. `facts` are the
-    attributes of a human task, as expressions. `sentries` and `completes_early` (`autoComplete`) are a stage's.
+    attributes of a human task, as expressions; it has no `form` of fields. `sentries` and `completes_early` (`autoComplete`) are a stage's.
     """
 
     entry: tuple[str, ...] = ()
@@ -60,7 +68,8 @@ class PlanItem:
     required: Rule | None = None
     repetition: Rule | None = None
     repeats_on: frozenset[str] = frozenset({"complete", "terminate"})
-    facts: Mapping[str, Evaluate] = field(default_factory=dict)
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    form: None = None
     sentries: tuple[Sentry, ...] = ()
     completes_early: bool = False
 

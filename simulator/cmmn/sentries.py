@@ -6,6 +6,7 @@ from simulator.kernel.plan_items import item_of
 from simulator.kernel.events import EntryNoted, PartMarked
 from simulator.cmmn.lifecycle import ACTIVE, AVAILABLE, ENABLED, NEW
 from simulator.cmmn.model import PlanItemOnPart, Sentry, VariableOnPart, plan_item
+from simulator.cmmn.rules import is_true
 from simulator.cmmn.steps import Steps
 from simulator.kernel.run import Run
 from simulator.kernel.state import Execution
@@ -78,7 +79,7 @@ def is_satisfied(sentry: Sentry, stage: Execution, place: Execution) -> bool:
     marks = item_of(stage).marks
     if any((sentry.id, number) not in marks for number in range(len(sentry.parts))):
         return False
-    return sentry.condition is None or bool(sentry.condition(place))
+    return sentry.condition is None or is_true(sentry.condition, place)
 
 
 def _hidden(stage: Execution, holder: Execution, name: str) -> bool:

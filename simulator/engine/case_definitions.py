@@ -25,11 +25,6 @@ class CaseDefinition:
         return self.case.key
 
     @property
-    def process_key(self) -> str:
-        """The same, by the name that process definitions have for it."""
-        return self.case.key
-
-    @property
     def process(self) -> Process:
         """The tree of plan items."""
         return self.case.process

@@ -1,6 +1,6 @@
 """Cases: deploying them, creating instances, doing their tasks."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from typing import Any
 
 from simulator.bpmn.camunda7.beans import BEANS
@@ -15,7 +15,7 @@ from simulator.cmmn.steps import perform
 from simulator.engine.case_definitions import CaseDefinition, CaseDefinitions
 from simulator.engine.rejections import DeploymentRefused
 from simulator.expressions.juel import ExpressionSyntaxError
-from simulator.kernel.events import InstanceEnded, InstanceStarted, VariableSet
+from simulator.kernel.events import InstanceEnded, InstanceStarted, VariableRemoved, VariableSet
 from simulator.kernel.failures import ModelFailure
 from simulator.kernel.plan_items import item_of
 from simulator.kernel.run import Run
@@ -30,6 +30,7 @@ PERSISTENCE = (
     "An exception occurred in the persistence layer. Please check the server logs for a detailed message and the "
     "entire exception stack trace."
 )
+PERSISTENCE_CLASS, COLUMN_TOO_SMALL, STILL_REFERRED_TO = "ProcessEnginePersistenceException", 10002, 10001
 NAME_AT_MOST, TEXT_AT_MOST = 255, 4000
 """What a live engine's tables hold of names and business keys, and of texts."""
 
@@ -72,7 +73,7 @@ class Cases:
             message = f"ENGINE-04002 Error while parsing process of resource '{resource}'."
             raise DeploymentRefused("case", resource, (), message) from error
         if any(not case.key for case in cases):
-            raise ModelFailure(PERSISTENCE, "ProcessEnginePersistenceException")
+            raise ModelFailure(PERSISTENCE, PERSISTENCE_CLASS)
         if refusals:
             problems = (
                 Problem(message=f"the simulator does not run {each.what}", element=each.element, line=each.line, refused=True)
@@ -102,7 +103,7 @@ class Cases:
     def ensure_removable(self, definitions: Iterable[CaseDefinition]) -> None:
         """Raise `ModelFailure` where there are instances of the definitions."""
         if any(self.state.running.get(definition.key) for definition in definitions):
-            raise ModelFailure(PERSISTENCE, "ProcessEnginePersistenceException", 10001)
+            raise ModelFailure(PERSISTENCE, PERSISTENCE_CLASS, STILL_REFERRED_TO)
 
     def remove(self, definitions: Iterable[CaseDefinition]) -> None:
         """Take definitions away, with all instances."""
@@ -125,21 +126,28 @@ class Cases:
         return state
 
     def create(
-        self, definition: CaseDefinition, variables: Mapping[str, Any], *, business_key: str | None = None
+        self,
+        definition: CaseDefinition,
+        variables: Mapping[str, Any],
+        *,
+        transient: Set[str] = frozenset(),
+        business_key: str | None = None,
     ) -> Instance:
-        """Create a case instance and run it to its first wait states.
+        """Create a case instance and run it to its first wait states; then the `transient` variables go.
 
         Raises `ModelFailure` for whatever fails until then; then nothing has happened.
         """
-        ensure_storable(variables)
-        if business_key is not None and len(business_key) > NAME_AT_MOST:
-            raise ModelFailure(PERSISTENCE, "ProcessEnginePersistenceException", 10002)
         with self.engine.command() as run:
             instance = self._start(run, definition, business_key)
             case = instance.execution
             for name, value in variables.items():
                 run.emit(case.root, VariableSet(case.key, name, value))
             perform(run, machine.begin_case(run, case))
+            for name in transient & (case.variables or {}).keys():
+                run.emit(case.root, VariableRemoved(case.key, name))
+            ensure_storable({name: value for name, value in variables.items() if name not in transient})
+            if business_key is not None and len(business_key) > NAME_AT_MOST:
+                raise ModelFailure(PERSISTENCE, PERSISTENCE_CLASS, COLUMN_TOO_SMALL)
         return instance
 
     def _start(self, run: Run, definition: CaseDefinition, business_key: str | None) -> Instance:
@@ -189,7 +197,7 @@ def ensure_storable(variables: Mapping[str, Any]) -> None:
     """Raise `ModelFailure` for a name or a text that is longer than a live engine stores."""
     for name, value in variables.items():
         if len(name) > NAME_AT_MOST or (value.__class__ is str and len(value) > TEXT_AT_MOST):
-            raise ModelFailure(PERSISTENCE, "ProcessEnginePersistenceException", 10002)
+            raise ModelFailure(PERSISTENCE, PERSISTENCE_CLASS, COLUMN_TOO_SMALL)
 
 
 __all__ = ["ACTIVE", "COMPLETED", "TERMINATED", "Cases", "is_cmmn"]

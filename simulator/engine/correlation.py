@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from simulator.engine.deployments import Definition
-from simulator.engine.rejections import DefinitionSuspended, NotCorrelated
+from simulator.engine.rejections import DefinitionSuspended, DeploymentRefused, NotCorrelated
+from simulator.engine.timer_starts import Nowhere
 from simulator.kernel.executions import starting, triggering
+from simulator.kernel.failures import ModelFailure
 from simulator.kernel.run import Run
 from simulator.kernel.state import Execution, Instance, Subscription
 from simulator.model.process import Node
@@ -81,20 +83,50 @@ class Correlation:
     def subscribe_starts(self, definitions: Sequence[Definition]) -> None:
         """These newest versions wait for what starts them; older versions no more.
 
-        Raises `DeploymentRefused` for a timer that is no time; then nothing has changed.
+        Raises `DeploymentRefused` for a timer that is no time a name that has no value, a
+        message that starts another definition; then nothing has changed.
         """
         timers = self.engine.jobs.starts
         planned = timers.plan(definitions)
+        starts = [start for definition in definitions for start in self._starts_of(definition)]
+        self._ensure_free(starts)
         for definition in definitions:
             self.forget(definition.process_key, definition.tenant)
         timers.add(planned)
-        for definition in definitions:
-            for node in definition.process.root.start_events():
-                event = node.event
-                if event is None or event.kind not in ("message", "signal"):
-                    continue
-                start = StartSubscription(definition, node, event.kind, event.name_text or "")
-                self.starts.setdefault((start.kind, start.name), []).append(start)
+        for start in starts:
+            self.starts.setdefault((start.kind, start.name), []).append(start)
+
+    def _ensure_free(self, starts: Sequence[StartSubscription]) -> None:
+        """A message starts one definition of a tenant at most."""
+        taken: dict[tuple[str, str | None], str] = {}
+        for start in starts:
+            definition = start.definition
+            if start.kind != "message":
+                continue
+            others = [
+                other.definition.process_key
+                for other in self.starts.get(("message", start.name), ())
+                if other.definition.tenant == definition.tenant
+            ]
+            first = taken.setdefault((start.name, definition.tenant), definition.process_key)
+            if any(key != definition.process_key for key in [*others, first]):
+                message = (
+                    f"ENGINE-01011 Cannot deploy process definition '{definition.resource}': there already is a message "
+                    f"event subscription for the message with name '{start.name}'."
+                )
+                raise DeploymentRefused("start", definition.resource, (), message)
+
+    def _starts_of(self, definition: Definition) -> Iterable[StartSubscription]:
+        """What starts a definition by a name; that of a signal may be an expression."""
+        machine, nowhere = self.engine.dialect.execution, Nowhere(self.engine.clock.now())
+        for node in definition.process.root.start_events():
+            event = node.event
+            if event is None or event.name is None or event.kind not in ("message", "signal"):
+                continue
+            try:
+                yield StartSubscription(definition, node, event.kind, machine.text(event.name(nowhere)))
+            except ModelFailure as failure:
+                raise DeploymentRefused("start", definition.resource, (), failure.message or "") from failure
 
     def forget(self, process_key: str, tenant: str | None) -> None:
         """Drop the start subscriptions and timers of a key."""

@@ -1,26 +1,20 @@
 """Deploying models: reading them in the dialect, giving versions, noticing duplicates."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
 
-from lxml import etree
-
 from simulator.bpmn.camunda7.ids import show_id
-from simulator.bpmn.element import Problem, Reading
-from simulator.bpmn.reading import read_definitions
+from simulator.bpmn.element import Problem
 from simulator.engine.cases import is_cmmn
 from simulator.engine.deployments import Definition, Deployment
+from simulator.engine.reading_models import read_model
 from simulator.engine.rejections import DeploymentRefused, InstancesRunning, NotFound
-from simulator.expressions.juel import ExpressionSyntaxError
 from simulator.kernel.failures import ModelFailure
 from simulator.kernel.run import Run
 from simulator.kernel.state import Execution
-from simulator.model.errors import ModelError
-from simulator.model.places import start_tag_ends
 from simulator.model.process import Process
-from simulator.model.xml import parse
 
 BPMN_SUFFIXES = ("bpmn20.xml", "bpmn")
 OTHER_MODELS = {("dmn11.xml", "dmn"): "decisions"}
@@ -75,7 +69,7 @@ class Deploying:
             if not resources:
                 return Deployed(earlier[-1], new=False)
         read = {
-            resource: self.read(resource, content)
+            resource: read_model(engine.dialect, resource, content)
             for resource, content in resources.items()
             if is_bpmn(resource)
         }
@@ -160,21 +154,6 @@ class Deploying:
         for instance in list(running.values()) if with_instances else ():
             self.engine.suspend(instance, suspended)
 
-    def read(self, resource: str, content: bytes) -> tuple[str | None, list[Process]]:
-        """Read a file into its target namespace and its executable processes; raises `DeploymentRefused`."""
-        try:
-            root = parse(content, resource, self.engine.dialect.limits)
-        except ModelError as error:
-            raise DeploymentRefused("xml", resource, (), error.message) from error
-        reading = Reading(self.engine.dialect.language)
-        try:
-            processes = read_definitions(root, reading, self.engine.dialect.family)
-        except ExpressionSyntaxError as error:
-            raise DeploymentRefused("syntax", resource, (), error.deployment_message) from error
-        if any(not problem.warning for problem in reading.problems):
-            raise DeploymentRefused("parse", resource, _placed(reading.problems, root, content))
-        return root.get("targetNamespace"), processes
-
     def _ensure_distinct(self, read: Mapping[str, tuple[str | None, list[Process]]]) -> None:
         seen: set[str] = set()
         for resource, (_, processes) in read.items():
@@ -221,18 +200,6 @@ def _whole(text: str) -> int:
         return int(text)
     except ValueError:
         raise ModelFailure(f'For input string: "{text}"', "NumberFormatException") from None
-
-
-def _placed(problems: Sequence[Problem], root: etree._Element, content: bytes) -> tuple[Problem, ...]:
-    """The problems with the places of the elements they were found at."""
-    behind, _ = start_tag_ends(content)
-    places = dict(zip(root.iter("*"), behind, strict=True))
-    return tuple(
-        problem
-        if problem.at is None
-        else replace(problem, line=places[problem.at][0], column=places[problem.at][1])
-        for problem in problems
-    )
 
 
 def _unlike(

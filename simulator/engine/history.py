@@ -37,12 +37,13 @@ class _Place:
         return (None, self.instance) if place is None else (place.scope_node, place.scope_activity)
 
     def owner(self) -> "tuple[Node | None, int]":
-        """The activity instance that a variable set here belongs to."""
+        """The activity instance that a variable set here belongs to; key 0 for a token that is at none yet."""
         if self.scope:
             return self.scope_node, self.scope_activity
-        return (
-            (self.node, self.activity) if self.activity and self.node is not None else self.enclosing_scope()
-        )
+        if self.activity and self.node is not None:
+            return self.node, self.activity
+        node, key = self.enclosing_scope()
+        return (None, 0) if node is None or node.kind == "process" else (node, key)
 
     def enclosing_scope(self) -> "tuple[Node | None, int]":
         """The activity instance of the nearest scope outwards."""
@@ -104,9 +105,15 @@ class RootHistory:
         self._places[event.key].parent = self._places[event.parent]
 
     def placed(self, event: happened.Placed, position: int) -> None:
-        """An execution stands elsewhere."""
+        """An execution stands elsewhere.
+
+        A scope right inside the process that start instructions made has no parent until it ends (live Camunda 7.24).
+        """
         place = self._places[event.key]
         place.node, place.activity = event.node, event.activity
+        record = self.activities.get(place.scope_activity)
+        if record is not None and event.node is None and event.active and record.parent[1] == place.instance:
+            record.parent = (None, 0)
 
     def removed(self, event: happened.Removed, position: int) -> None:
         """An execution is gone; history keeps its variables."""
@@ -130,6 +137,8 @@ class RootHistory:
             return
         record.execution = event.execution
         record.ended = self.time
+        if not record.parent[1]:
+            record.parent = (None, record.instance)
         record.cancelled = event.cancelled
         record.completes = not event.cancelled and not event.node.outgoing
 

@@ -5,6 +5,7 @@ from contextlib import suppress
 from heapq import heappop, heappush
 from typing import Any
 
+from simulator.bpmn.camunda7.ids import show_id
 from simulator.engine.rejections import InstanceSuspended, NotFound
 from simulator.engine.timer_starts import TimerStart, TimerStarts
 from simulator.kernel.events import Created, Entered, IncidentRaised, Left, Placed, WorkChanged
@@ -43,10 +44,15 @@ class Jobs:
         return found
 
     def execute(self, job: Job) -> None:
-        """Execute a job now; a failure takes a retry, and with the last one raises an incident, and is raised."""
+        """Execute a job now; a failure takes a retry, and with the last one raises an incident, and is raised.
+
+        That its instance is suspended is a failure, too (live Camunda 7.24).
+        """
         failed_at = job.node
-        if isinstance(job, Work):
-            self.engine.ensure_active(job.execution.instance, "Execution", job.execution.key)
+        if isinstance(job, Work) and job.execution.instance.suspended:
+            message = f"ENGINE-03043 Execution with id '{show_id(job.execution.key)}' is suspended."
+            self.fail(job, None if job.kind == "timer" else job.node, ModelFailure(message))
+            raise InstanceSuspended("Execution", job.execution.key)
         try:
             with self.engine.command() as run:
                 try:
@@ -65,14 +71,14 @@ class Jobs:
         else:
             triggering.fire(run, job)
 
-    def fail(self, job: Job, failed_at: Node, failure: ModelFailure) -> None:
-        """Note a job's failure and where it happened; the last one raises an incident."""
+    def fail(self, job: Job, failed_at: Node | None, failure: ModelFailure) -> None:
+        """Note a job's failure and, where it got so far, at which node; the last one raises an incident."""
         message = None if failure.message is None else failure.message[:LONGEST_MESSAGE]
         retries = max(job.facts["retries"] - 1, 0)
         facts = {
             "retries": retries,
             "message": message,
-            "failed_at": failed_at.id,
+            "failed_at": None if failed_at is None else failed_at.id,
             "due": job.facts.get("due"),
         }
         if isinstance(job, TimerStart):
@@ -114,12 +120,11 @@ class Jobs:
             self.find(job.key)
         except NotFound:
             return
+        if isinstance(job, Work) and job.execution.instance.suspended:
+            waiting.append(job)
+            return
         with suppress(ModelFailure):
-            try:
-                self.execute(job)
-            except InstanceSuspended:
-                if isinstance(job, Work):
-                    waiting.append(job)
+            self.execute(job)
 
     def due(self, now: int) -> list[Job]:
         """The jobs that are due at a time and have retries left, the longest due first."""

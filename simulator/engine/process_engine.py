@@ -129,6 +129,9 @@ class ProcessEngine:
         self, work: Work, variables: Mapping[str, Any], local: Mapping[str, Any] | None = None
     ) -> None:
         """Complete a task: its instance goes on to the next wait states."""
+        if self.cases.owns(work.execution):
+            self.cases.complete_task(work, variables)
+            return
         self.ensure_active(work.execution.instance, "task", work.key)
         with self.command() as run:
             triggering.finish(run, work, variables, local)
@@ -180,6 +183,9 @@ class ProcessEngine:
         local: bool = True,
     ) -> None:
         """Set variables at an execution, then remove some."""
+        if self.cases.owns(execution):
+            self.cases.change_variables(execution, values, removed, local=local)
+            return
         with self.command() as run:
             setting(run, execution, values, local=local)
             for name in removed:

@@ -40,7 +40,10 @@ def resolve(engine: ProcessEngine, task: Work, variables: Mapping[str, Any]) -> 
     """Hand a delegated task back to its owner."""
     ensure_active(engine, task)
     with engine.command() as run:
-        setting(run, task.execution, variables, local=False)
+        if engine.cases.owns(task.execution):
+            engine.cases.write(run, task.execution, variables)
+        else:
+            setting(run, task.execution, variables, local=False)
         update(run, task, {"delegation": "RESOLVED", "assignee": task.facts["owner"]})
 
 
@@ -49,8 +52,6 @@ def change_variables(
 ) -> None:
     """Set and remove variables seen from a task, each at its nearest holder."""
     engine.change_variables(task.execution, values, removed, local=False)
-    with engine.command() as run:
-        update(run, task, {})
 
 
 def update(run: Run, task: Work, facts: dict[str, Any]) -> None:

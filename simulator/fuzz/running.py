@@ -20,7 +20,7 @@ from simulator.fuzz.drawing import Drawing, compile_drawings
 from simulator.fuzz.example import Example
 from simulator.fuzz.finding import Finding, keep
 from simulator.fuzz.schemathesis_cases import MOST_SEED, Source
-from simulator.fuzz.stateful import follow_links
+from simulator.fuzz.stateful import play_scenarios
 from simulator.results.events import Difference, Event, ScenarioEnded, ScenarioStarted, StepDone, Verdict
 
 LITTER = 6
@@ -64,7 +64,7 @@ class Fuzzing:
         try:
             self._operations()
             if self.plan.links and not self.plan.bulk and not self.plan.operations:
-                self._links()
+                self.follow_links()
         except Stopped:
             return False
         return True
@@ -89,11 +89,12 @@ class Fuzzing:
             line = line_of(self.course.contract.product, operation.id)
             self._tell(operation.id, operation.summary, line, fuzz)
 
-    def _links(self) -> None:
+    def follow_links(self) -> None:
+        """Play scenarios along the links of the contract."""
         source = Source(self.course.contract)
         examples = round(self.plan.examples * LINKS_SHARE)
         seed = seed_of(self.plan.seed, LINKS)
-        follow = partial(follow_links, source, self.course, seed=seed, examples=examples)
+        follow = partial(play_scenarios, source, self.course, seed=seed, examples=examples)
         self._tell(LINKS, "Follow the links of the contract", 1, follow)
 
     def _tell(self, name: str, title: str, line: int, fuzz: Callable[[], None]) -> None:

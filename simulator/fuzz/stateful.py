@@ -109,7 +109,7 @@ def _holds(value: Any) -> bool:
     return isinstance(value, dict | list)
 
 
-def follow_links(source: Source, course: Course, *, seed: int, examples: int) -> None:
+def play_scenarios(source: Source, course: Course, *, seed: int, examples: int) -> None:
     """Play scenarios of up to eight steps until so many requests were sent; raises what `perform` raises.
 
     Hypothesis ends a run early where a target answers the same scenario differently, as one that lives on

@@ -5,11 +5,10 @@ and a kept request can be sent again where every id is another one. `{{none.3}}`
 names nothing, `{{2:/id}}` what the answer to the step labelled 2 holds at `/id`. A trailing `#` asks for the number.
 """
 
+import copy
 import re
 from collections.abc import Callable
 from typing import Any
-
-import msgspec
 
 TOKEN = re.compile(r"\{\{([a-zA-Z]+\.\d+|\d+:[^{}]*?)(#?)\}\}")
 NOTHING = "none"
@@ -52,8 +51,8 @@ def _fill_text(text: str, resolve: Resolve) -> Any:
 
 
 def _fill_tree(value: Any, resolve: Resolve) -> Any:
-    copy = msgspec.convert(value, Any)
-    pending: list[Any] = [copy]
+    copied = copy.deepcopy(value)
+    pending: list[Any] = [copied]
     while pending:
         node = pending.pop()
         if isinstance(node, dict):
@@ -65,7 +64,7 @@ def _fill_tree(value: Any, resolve: Resolve) -> Any:
                 node[place] = fill(inner, resolve)
             elif isinstance(inner, dict | list):
                 pending.append(inner)
-    return copy
+    return copied
 
 
 def fill_key(key: str, resolve: Resolve) -> str:

@@ -18,8 +18,8 @@ class Execution:
 
     __slots__ = (
         "active", "activity", "called", "children", "concurrent", "ended", "follows", "incidents", "instance",
-        "interrupted_by", "item", "key", "node", "parent", "results", "root", "scope", "scope_activity", "scope_node", "stage",
-        "subscriptions", "tokens", "transition", "trigger", "variables", "work",
+        "interrupted_by", "item", "key", "node", "parent", "results", "root", "scope", "scope_activity", "scope_node",
+        "stage", "subscriptions", "tokens", "transition", "trigger", "variables", "work",
     )  # fmt: skip
 
     def __init__(self, key: int, parent: "Execution | None", instance: "Instance", node: Node | None) -> None:

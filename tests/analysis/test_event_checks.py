@@ -233,6 +233,19 @@ def test_what_the_engine_would_say_at_deployment_is_a_finding() -> None:
     assert where("BPMN-DEPLOY-001", endless, dialect="camunda7") == [("p", "error")]
 
 
+def test_camunda_8_says_in_its_own_words_what_it_refuses() -> None:
+    head = (
+        '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" '
+        'xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" targetNamespace="t">'
+    )
+    job = '<extensionElements><zeebe:taskDefinition type="work"/></extensionElements>'
+    bare = TASK.replace('<userTask id="a"/>', '<serviceTask id="a"></serviceTask>')
+    whole = bare.replace("></serviceTask>", f">{job}</serviceTask>")
+
+    assert where("BPMN-DEPLOY-001", process(bare, head=head), dialect="camunda8") == [("a", "error")]
+    assert where("BPMN-DEPLOY-001", process(whole, head=head), dialect="camunda8") == []
+
+
 def test_what_the_engine_ignores_with_a_warning_is_a_warning() -> None:
     model = process(TASK + '<adHocSubProcess id="h"/>')
 

@@ -1,6 +1,8 @@
+from hypothesis import given, settings
+
 from simulator.analysis.finding import Severity
 from tests.analysis.judging import findings, where
-from tests.analysis.small_models import flows, process
+from tests.analysis.small_models import Drawn, flows, models, process
 
 PLAIN = '<startEvent id="s"/><task id="a"/><endEvent id="e"/>'
 
@@ -11,6 +13,14 @@ def test_a_plain_process_has_no_findings() -> None:
     found = findings(model)
 
     assert [(each.code, each.element) for each in found] == []
+
+
+@settings(max_examples=100, deadline=None)
+@given(models())
+def test_models_of_well_nested_blocks_have_no_errors(model: Drawn) -> None:
+    found = findings(model.content, dialect="camunda7") + findings(model.content)
+
+    assert [each for each in found if each.severity is Severity.ERROR] == []
 
 
 def test_a_node_no_flow_leads_to_is_unreachable_and_its_inside_is_not_told_again() -> None:

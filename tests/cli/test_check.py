@@ -163,7 +163,7 @@ def test_broken_xml_and_wrong_paths_name_the_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("dialect", ["other", "camunda7:5.0"])
 def test_a_dialect_and_its_release_have_to_be_known(model: Path, dialect: str) -> None:
-    with pytest.raises(UserError, match="expected a dialect .*camunda7:7.24.*, came"):
+    with pytest.raises(UserError, match=r"expected a dialect .*camunda7:7\.24.*, came"):
         check(model, "--dialect", dialect)
 
 
@@ -175,7 +175,8 @@ def test_a_start_is_judged_in_the_dialect_the_model_is_written_for(model: Path) 
     model.write_bytes(
         b'<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" '
         b'xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"><process id="p" isExecutable="true">'
-        b'<startEvent id="s"/><manualTask id="a"/><sequenceFlow id="f" sourceRef="s" targetRef="a"/></process></definitions>'
+        b'<startEvent id="s"/><manualTask id="a"/><sequenceFlow id="f" sourceRef="s" targetRef="a"/>'
+        b"</process></definitions>"
     )
 
     assert "BPMN-START-009" in check(model, "--start", "transition:f")[1]

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from simulator.fuzz.example import Content, Example
 from simulator.fuzz.finding import Key, read_kept
+from simulator.fuzz.tokens import token
 from tests.fuzz.wrapping import Fault, Wire, course_with, no_fault, ran
 
 EXAMPLES = 60
@@ -115,17 +117,20 @@ def test_a_finding_is_kept_as_the_shortest_request_that_shows_it(tmp_path: Path)
     assert steps[0].note.startswith("again listTasks ")
 
 
-def test_a_finding_that_needs_what_came_before_keeps_those_steps(tmp_path: Path) -> None:
-    def none_left(wire: Wire) -> None:
+def test_a_finding_that_needs_what_came_before_keeps_those_steps_and_no_others() -> None:
+    def gone(wire: Wire) -> None:
         if wire.status == 404:
             wire.status = 410
 
-    course = course_with("getDeployment", none_left)
-    course.perform_all_of = ()  # type: ignore[attr-defined]
+    course = course_with("getTask", gone)
+    for operation, task in (("unclaimTask", 1), ("completeTask", 0), ("claimTask", 1), ("getTask", 0)):
+        content = Content("json", {}, "application/json") if operation != "getTask" else None
+        course.perform(Example(operation=operation, path={"id": token("task", task)}, content=content))
 
-    ran(course, tmp_path, "getDeployment", examples=30)
+    (finding,) = course.settle()
 
-    assert [key.place for key in course.found] == ["status 410"]
+    assert finding.is_stable
+    assert [step.operation for step in finding.steps] == ["completeTask", "getTask"]
 
 
 def test_one_fault_of_many_rows_is_one_finding(tmp_path: Path) -> None:

@@ -122,7 +122,9 @@ class Ran:
     steps: list[StepDone]
 
 
-def ran(course: Course, folder: Path, *operations: str, seed: int = 1, examples: int = 90, bulk: bool = False) -> Ran:
+def ran(
+    course: Course, folder: Path, *operations: str, seed: int = 1, examples: int = 90, bulk: bool = False
+) -> Ran:
     """Fuzz operations of a course."""
     events: list[Event] = []
     plan = Plan(seed=seed, examples=examples, operations=operations, bulk=bulk, folder=folder)

@@ -21,8 +21,8 @@ def as_rest_error(failure: Exception) -> RestError:
     """The error for a failure outside of the start operations; raises the failure itself where it is a defect."""
     match failure:
         case ModelFailure():
-            engine = failure.java_class.endswith("ProcessEngineException")
-            return RestError(500, failure.java_class, failure.message, 0 if engine else None)
+            engine = failure.java_class.startswith("ProcessEngine")
+            return RestError(500, failure.java_class, failure.message, failure.code or (0 if engine else None))
         case EndlessRun():
             return RestError(500, "ProcessEngineException", failure.message, 0)
         case BadVariable():
@@ -106,9 +106,7 @@ def deployment_error(refused: DeploymentRefused) -> RestError:
     if refused.kind != "parse":
         return RestError(500, "ProcessEngineException", _told(refused), 0)
     errors = [problem for problem in refused.problems if not problem.warning]
-    lines = "".join(
-        f"\n* {p.message} | resource {refused.resource} | line {p.line} | column {p.column}" for p in errors
-    )
+    lines = "".join(f"\n* {p.message} | resource {refused.resource}{_place(p)}" for p in errors)
     details = {
         refused.resource: {
             "errors": [_problem(p) for p in errors],
@@ -117,6 +115,10 @@ def deployment_error(refused: DeploymentRefused) -> RestError:
     }
     message = f"ENGINE-09005 Could not parse BPMN process. Errors: {lines}"
     return RestError(400, "ParseException", message, 0, {"details": details})
+
+
+def _place(problem: Problem) -> str:
+    return f" | line {problem.line} | column {problem.column}" if problem.line else ""
 
 
 def _told(refused: DeploymentRefused) -> str:

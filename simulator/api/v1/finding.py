@@ -8,8 +8,13 @@ from simulator.engine.process_engine import ProcessEngine
 
 def definition_id(definition: Definition) -> str:
     """A definition's id: key, version and a generated id; only the latter where that gets too long."""
-    generated = show_id(definition.key)
-    named = f"{definition.process_key}:{definition.version}:{generated}"
+    return versioned_id(definition.process_key, definition.version, definition.key)
+
+
+def versioned_id(name: str, version: int, key: int) -> str:
+    """The id of a version of a process or case."""
+    generated = show_id(key)
+    named = f"{name}:{version}:{generated}"
     return named if len(named) <= 64 else generated
 
 

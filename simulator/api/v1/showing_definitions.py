@@ -5,6 +5,7 @@ from typing import Any
 from simulator.api.v1.finding import definition_id
 from simulator.api.v1.ids import show_id
 from simulator.api.v1.showing import show_time
+from simulator.api.v1.showing_cases import case_definition_id, show_case_definition
 from simulator.engine.deployments import Definition, Deployment
 
 
@@ -46,11 +47,12 @@ def show_deployed(deployment: Deployment, base: str, *, new: bool) -> dict[str, 
     shown = show_deployment(deployment)
     link = {"method": "GET", "href": f"{base}/deployment/{shown['id']}", "rel": "self"}
     definitions = {definition_id(d): show_definition(d, as_deployed=True) for d in deployment.definitions}
+    cases = {case_definition_id(each): show_case_definition(each) for each in deployment.cases}
     return {
         **shown,
         "links": [link],
         "deployedProcessDefinitions": definitions if new and definitions else None,
-        "deployedCaseDefinitions": None,
+        "deployedCaseDefinitions": cases if new and cases else None,
         "deployedDecisionDefinitions": None,
         "deployedDecisionRequirementsDefinitions": None,
     }

@@ -48,9 +48,11 @@ def duration(started: int, ended: int) -> int | None:
     return ended - started if ended else None
 
 
-def show_owner(owner: tuple[Node | None, int]) -> str:
+def show_owner(owner: tuple[Node | None, int]) -> str | None:
     """The id of the activity instance that something belongs to; a process instance's is its own."""
     node, key = owner
+    if not key:
+        return None
     return show_id(key) if node is None else show_activity(node, key)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from simulator.api.v1.finding import definition_id
 from simulator.api.v1.ids import show_activity, show_id
 from simulator.api.v1.showing import show_time
+from simulator.api.v1.showing_cases import show_place
 from simulator.core.java import Date
 from simulator.engine.deployments import Definition
 from simulator.engine.process_engine import ProcessEngine
@@ -26,6 +27,8 @@ def show_task(engine: ProcessEngine, task: Work) -> dict[str, Any]:
     """A user task."""
     facts, execution = task.facts, task.execution
     instance = execution.instance
+    in_case = engine.cases.owns(execution)
+    place = show_place(engine, execution) if in_case else _show_process_place(engine, execution)
     return {
         "id": show_id(task.key),
         "name": facts["name"],
@@ -36,21 +39,33 @@ def show_task(engine: ProcessEngine, task: Work) -> dict[str, Any]:
         "lastUpdated": show_time(facts.get("updated")),
         "delegationState": facts["delegation"],
         "description": facts["description"],
-        "executionId": show_id(execution.key),
+        "executionId": place["executionId"],
         "owner": facts["owner"],
         "parentTaskId": None,
         "priority": facts["priority"],
-        "processDefinitionId": definition_id(definition_of(engine, execution)),
-        "processInstanceId": show_id(instance.key),
+        "processDefinitionId": place["processDefinitionId"],
+        "processInstanceId": place["processInstanceId"],
         "taskDefinitionKey": task.node.id,
-        "caseExecutionId": None,
-        "caseInstanceId": None,
-        "caseDefinitionId": None,
+        "caseExecutionId": place["caseExecutionId"],
+        "caseInstanceId": place["caseInstanceId"],
+        "caseDefinitionId": place["caseDefinitionId"],
         "suspended": instance.suspended,
         "formKey": facts["form_key"],
         "camundaFormRef": None,
         "tenantId": instance.tenant,
         "taskState": facts.get("state", "Created"),
+    }
+
+
+def _show_process_place(engine: ProcessEngine, execution: Execution) -> dict[str, Any]:
+    """Where a task of a process stands."""
+    return {
+        "executionId": show_id(execution.key),
+        "processDefinitionId": definition_id(definition_of(engine, execution)),
+        "processInstanceId": show_id(execution.instance.key),
+        "caseExecutionId": None,
+        "caseInstanceId": None,
+        "caseDefinitionId": None,
     }
 
 

@@ -30,7 +30,7 @@ class Unknown(Mismatch):
 def text(value: Any, strict: bool) -> str | None:
     """A text; leniently numbers and booleans too."""
     if value is None or value.__class__ is str:
-        return value  # type: ignore[no-any-return]
+        return value
     if strict or isinstance(value, (dict, list)):
         raise Mismatch
     if isinstance(value, bool):
@@ -46,9 +46,11 @@ def whole(lowest: int, highest: int) -> Kind:
             return None
         if value.__class__ is not int:
             value = _cut(value, strict)
-        if value is not None and not lowest <= value <= highest:
+            if value is None:
+                return None
+        if not lowest <= value <= highest:
             raise Mismatch
-        return value  # type: ignore[no-any-return]
+        return int(value)
 
     return read
 

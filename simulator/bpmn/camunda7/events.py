@@ -70,7 +70,9 @@ def _named(kind: str, name: str, reading: Reading) -> EventDefinition:
 def _message(
     definition: etree._Element, element: etree._Element, node: Node, reading: Reading
 ) -> EventDefinition:
-    if definition.get("messageRef") is None and node.kind not in ("endEvent", "intermediateThrowEvent"):
+    if node.kind in ("endEvent", "intermediateThrowEvent"):
+        return EventDefinition(kind="message")
+    if definition.get("messageRef") is None:
         reading.error("attribute 'messageRef' is required", definition, owner=node.id)
         reading.error("Invalid 'messageRef': no message with id 'null' found.", definition, owner=node.id)
         return NONE

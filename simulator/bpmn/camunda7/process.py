@@ -34,8 +34,7 @@ def read_process(element: etree._Element, process: Process, reading: Reading) ->
     language = reading.language
     process.version_tag = language.attribute(element, "versionTag")
     process.startable = language.attribute(element, "isStartableInTasklist") != "false"
-    texts = [child.text or "" for child in element.iterfind("{*}documentation")]
-    process.documentation = "\n\n".join(texts) if texts else None
+    process.documentation = common.documentation_of(element)
     _read_time_to_live(element, process, reading)
     holder = Node(id=process.key, kind="process", line=0, index=0, parent=None)
     common.read_common(element, holder, reading)

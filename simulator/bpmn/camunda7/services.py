@@ -11,6 +11,10 @@ from simulator.kernel.state import Execution
 from simulator.model.process import Evaluate, Node
 from simulator.model.xml import BPMN
 
+REFUSED_TYPES = ("mail", "shell")
+CONNECTOR = (
+    " If you are using a connector, make sure the connect process engine plugin is registered with the process engine."
+)
 JAVA = ("class", "delegateExpression")
 
 
@@ -36,9 +40,12 @@ def read_service(
         reading.refuse("Java classes and delegate beans", element)
     elif kind == "external":
         _read_external(carrier, element, node, reading)
-    elif kind is not None:
+    elif kind in REFUSED_TYPES:
         reading.refuse(f"service tasks of type '{kind}'", element)
-    elif expression is not None:
+    elif kind is not None:
+        reading.error(f"Invalid usage of type attribute on {node.kind}: '{kind}'", element)
+        reading.error(_mandatory(node), element)
+    elif expression:
         name = language.attribute(carrier, "resultVariable") or language.attribute(
             carrier, "resultVariableName"
         )
@@ -46,10 +53,13 @@ def read_service(
     elif language.extension(carrier, "connector") is not None:
         reading.refuse("connectors", element)
     elif needed:
-        message = (
-            "One of the attributes 'class', 'delegateExpression', 'type', or 'expression' is mandatory on "
-        )
-        reading.error(f"{message}{node.kind}.{'' if node.kind == 'sendTask' else CONNECTOR}", element)
+        reading.error(_mandatory(node), element)
+
+
+def _mandatory(node: Node) -> str:
+    """What is said of a task that nothing does (live Camunda 7.24)."""
+    message = "One of the attributes 'class', 'delegateExpression', 'type', or 'expression' is mandatory on "
+    return f"{message}{node.kind}.{'' if node.kind == 'sendTask' else CONNECTOR}"
 
 
 def _read_external(carrier: etree._Element, element: etree._Element, node: Node, reading: Reading) -> None:
@@ -57,7 +67,7 @@ def _read_external(carrier: etree._Element, element: etree._Element, node: Node,
     topic, priority = language.attribute(carrier, "topic"), language.attribute(carrier, "taskPriority")
     if topic is None:
         reading.error(
-            "External tasks must specify a 'topic' attribute in the camunda namespace", carrier, owner=node.id
+            "External tasks must specify a 'topic' attribute in the camunda namespace", carrier
         )
         return
     facts = {"topic": language.expression(topic)}

@@ -23,7 +23,7 @@ def validate(process: Process, reading: Reading) -> None:
         if check is not None:
             check(node, reading)
         if node.catches:
-            _check_subscriptions([each for each in node.catches], node.id, reading)
+            _check_subscriptions(list(node.catches), node.id, reading)
         if node.async_after and any(not flow.id for flow in node.outgoing):
             message = f"Sequence flow with sourceRef='{node.id}' must have an id, activity with id '{node.id}' uses "
             _note(reading, f"{message}'asyncAfter'.", node, nowhere=True)
@@ -72,9 +72,15 @@ def _check_starts(scope: Node, reading: Reading) -> None:
         kind = "none" if start.event is None else start.event.kind
         if kind in ONLY_TRIGGERED:
             message = f"{ONLY_TRIGGERED[kind]} only allowed on start event if subprocess is an event subprocess"
-            _note(reading, message, start)
+            _note(reading, message, start, at=_definition(start, kind))
         elif kind != "none":
-            _note(reading, f"{kind}EventDefinition is not allowed on start event within a subprocess", start)
+            message = f"{kind}EventDefinition is not allowed on start event within a subprocess"
+            _note(reading, message, start, at=_definition(start, kind))
+
+
+def _definition(node: Node, kind: str) -> str:
+    """The place of an event's definition."""
+    return f"{node.id}/{kind}EventDefinition"
 
 
 def _check_start_messages(process: Process, reading: Reading) -> None:
@@ -86,24 +92,26 @@ def _check_start_messages(process: Process, reading: Reading) -> None:
                 f"Invalid message name '{name}' for element 'messageEventDefinition': expressions in the message start "
                 "event name are not allowed!"
             )
-            _note(reading, message, start)
+            _note(reading, message, start, at=_definition(start, "message"))
 
 
 def _check_subscriptions(nodes: list[Node], scope: str | None, reading: Reading) -> None:
     """Names a scope subscribes to: there, and each only once."""
     seen: set[tuple[str, str]] = set()
     for node, kind, name in _subscribed(nodes):
-        twice = (node.id, node.id) if kind == "message" and node.kind in ("startEvent", "receiveTask") else ()
+        whole = kind == "message" and node.kind in ("startEvent", "receiveTask")
+        twice, at = ((node.id, node.id), node.id) if whole else ((), _definition(node, kind))
         if kind == "message" and not name:
             _note(
                 reading,
                 "Cannot have a message event subscription with an empty or missing name",
                 node,
+                at=at,
                 elements=twice,
             )
         elif (kind, name) in seen:
             message = f"Cannot have more than one {kind} event subscription with name '{name}' for scope "
-            _note(reading, f"{message}'{'null' if scope is None else scope}'", node, elements=twice)
+            _note(reading, f"{message}'{'null' if scope is None else scope}'", node, at=at, elements=twice)
         seen.add((kind, name))
 
 

@@ -151,10 +151,8 @@ def _constant(kind: str, name: str, definition: etree._Element, reading: Reading
         try:
             value = feel_of(reading).expression(name)(None)
         except (EvaluationFailed, ExpressionSyntaxError) as error:
-            message = (
-                f"Expected constant expression but found '{name}', which could not be evaluated without context: {error}"
-            )
-            note(reading, message, definition if event is None else event)
+            message = f"Expected constant expression but found '{name}', which could not be evaluated without context"
+            note(reading, f"{message}: {error}", definition if event is None else event)
             return NONE
         if not isinstance(value, str):
             wanted = f"Expected constant expression of type String for {kind} name '{name}'"

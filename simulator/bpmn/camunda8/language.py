@@ -152,6 +152,7 @@ def compile_formula(reading: Reading, element: etree._Element, place: Place, tex
 
 def failing(text: str) -> Evaluate:
     """What a text that can never be evaluated gives: the incident."""
+
     def fail(execution: Execution) -> Any:
         raise EvaluationFailed(text)
 

@@ -18,7 +18,9 @@ USER_TASK = "user-task"
 JOB_TYPE = "io.camunda.zeebe:userTask"
 HEADER = "io.camunda.zeebe:"
 DEFAULT_PRIORITY = 50
-NO_DATE = "Expected static value to be a valid DateTime String, e.g. '2023-03-02T15:35+02:00', but found '{}'."
+NO_DATE = (
+    "Expected static value to be a valid DateTime String, e.g. '2023-03-02T15:35+02:00', but found '{}'."
+)
 NO_LIST = "Expected static value to be a list of comma-separated values, e.g. 'a,b,c', but found '{}'."
 
 
@@ -116,9 +118,7 @@ def _read_schedule(element: etree._Element, reading: Reading) -> dict[str, Any]:
     return found
 
 
-def _checked(
-    reading: Reading, definition: etree._Element, place: Place, text: str, problem: str
-) -> Evaluate:
+def _checked(reading: Reading, definition: etree._Element, place: Place, text: str, problem: str) -> Evaluate:
     if not (text.startswith("=") and len(text) > 1):
         try:
             place(StaticText(text), _nowhere, None)

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from simulator.bpmn.element import Problem
 
-
 PROCESS = "Process: "
 """What the path of a problem of a whole process starts with; such a file's name stands in other quotes."""
 
@@ -18,7 +17,8 @@ def show_problems(file: str, problems: Iterable[Problem]) -> str:
             place = (path, 0 if path == problem.element else id(problem.at))
             texts.setdefault(place, []).append(problem.message)
     shown = "".join(
-        f"- {path if path.startswith(PROCESS) else f'Element: {path}'}\n" + "".join(f"    - ERROR: {text}\n" for text in errors)
+        f"- {path if path.startswith(PROCESS) else f'Element: {path}'}\n"
+        + "".join(f"    - ERROR: {text}\n" for text in errors)
         for (path, _), errors in texts.items()
     )
     quote = "`" if any(path.startswith(PROCESS) for path, _ in texts) else "'"

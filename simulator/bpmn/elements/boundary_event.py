@@ -12,6 +12,8 @@ CAUGHT = frozenset({"message", "timer", "signal", "error"})
 
 def read(element: etree._Element, node: Node, reading: Reading) -> None:
     """Read what it catches, and where it sits."""
+    if element.get("attachedToRef") is None:
+        reading.error("AttachedToRef is required when using a timerEventDefinition", element)
     node.event = read_event(element, node, reading, CAUGHT)
     node.interrupting = element.get("cancelActivity") != "false" or node.event.kind == "error"
 

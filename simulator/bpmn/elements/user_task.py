@@ -2,6 +2,7 @@
 
 from lxml import etree
 
+from simulator.bpmn.camunda7.common import documentation_of
 from simulator.bpmn.camunda7.forms import read_form
 from simulator.bpmn.camunda8.tasks import enter_detail
 from simulator.bpmn.camunda8.user_tasks import read_user_task
@@ -32,7 +33,7 @@ def read(element: etree._Element, node: Node, reading: Reading) -> None:
             facts[fact] = language.expression(text)
     if node.name is not None:
         facts["name"] = language.expression(node.name)
-    documentation = element.findtext("{*}documentation")
+    documentation = documentation_of(element)
     if documentation is not None:
         facts["description"] = language.expression(documentation)
     form = read_form(element, reading)

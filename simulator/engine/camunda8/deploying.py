@@ -3,18 +3,23 @@
 from collections.abc import Sequence
 from typing import Any
 
+from lxml.etree import QName
+
 from simulator.bpmn.element import Problem, Reading
 from simulator.bpmn.reading import read_definitions
 from simulator.engine.camunda8.definitions import Definition, Deployment
 from simulator.engine.camunda8.rejections import DeploymentRefused, NotFound
 from simulator.model.errors import ModelError
 from simulator.model.process import Process
-from simulator.model.xml import parse
+from simulator.model.xml import BPMN, line_of, parse
 
 Resource = tuple[str, bytes]
 BPMN_SUFFIXES = (".bpmn", ".xml")
 NOT_RUN = (".dmn", ".form")
 NO_XML = "Fatal Error: URI=null Line=1: Content is not allowed in prolog."
+EMPTY = "Fatal Error: URI=null Line=1: Premature end of file."
+OTHER_XML = "Error: URI=null Line={}: cvc-elt.1.a: Cannot find the declaration of element '{}'."
+DEFINITIONS = f"{{{BPMN}}}definitions"
 
 
 class Deploying:
@@ -82,7 +87,10 @@ class Deploying:
             root = parse(content, name, dialect.limits)
         except ModelError as error:
             text = error.message if content.lstrip()[:1] == b"<" else NO_XML
-            raise DeploymentRefused((f"'{name}': {text}",)) from error
+            raise DeploymentRefused((f"'{name}': {text if content else EMPTY}",)) from error
+        if root.tag != DEFINITIONS:
+            tag = QName(root).localname if root.prefix is None else f"{root.prefix}:{QName(root).localname}"
+            raise DeploymentRefused((f"'{name}': {OTHER_XML.format(line_of(root), tag)}",))
         reading = Reading(dialect.language)
         processes = read_definitions(root, reading, dialect.family)
         if reading.problems:

@@ -21,7 +21,9 @@ def throw(
     """
     at, available = execution, []
     while at is not None and at.stage == ACTIVE and at.interrupted_by is None:
-        errors = [node for node in (at.node and at.node.boundary) or () if node.event and node.event.kind == "error"]
+        errors = [
+            node for node in (at.node and at.node.boundary) or () if node.event and node.event.kind == "error"
+        ]
         catching = _matching(errors, code)
         if catching is not None and at.trigger is None:
             run.emit(at.root, Triggered(at.key, catching, variables))

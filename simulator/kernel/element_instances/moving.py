@@ -7,7 +7,7 @@ from simulator.kernel.effects import LEAVE, Effect
 from simulator.kernel.element_instances.failures import FAILURES
 from simulator.kernel.element_instances.incidents import raise_incident
 from simulator.kernel.element_instances.stages import ACTIVE, TERMINATING
-from simulator.kernel.element_instances.subscribing import close_all
+from simulator.kernel.element_instances.subscribing import close_all, subscribe
 from simulator.kernel.element_instances.variables import merge, set_local
 from simulator.kernel.events import (
     Activating,
@@ -85,15 +85,20 @@ def arrive(run: Run, scope: Execution, flow: Flow) -> None:
     node = flow.target
     if node.arrive is None:
         activate(run, scope, node, flow, (flow,))
-    elif scope.stage == ACTIVE and scope.interrupted_by is None:
+    elif is_open(scope):
         node.arrive(run, scope, flow)
+
+
+def is_open(scope: Execution) -> bool:
+    """Whether steps inside a scope still count: it is active and nothing has interrupted it."""
+    return scope.stage == ACTIVE and scope.interrupted_by is None
 
 
 def activate(
     run: Run, scope: Execution, node: Node, flow: Flow | None = None, joined: tuple[Flow, ...] = ()
 ) -> None:
     """Activate an element in an active scope that nothing has interrupted; else the command is void."""
-    if scope.stage != ACTIVE or scope.interrupted_by is not None:
+    if not is_open(scope):
         return
     key = run.state.key()
     root = scope.root
@@ -116,7 +121,7 @@ def activate_node(run: Run, scope: Execution, node: Node) -> None:
 def activate_triggered(run: Run, scope: Execution, triggered: tuple[Node, dict[str, Any]]) -> None:
     """Activate an event that has happened, with what it brought as its own variables."""
     node, variables = triggered
-    if scope.stage != ACTIVE or scope.interrupted_by is not None:
+    if not is_open(scope):
         return
     key = run.state.key()
     run.emit(scope.root, Activating(key, scope.key, node, None, (), True))
@@ -141,7 +146,8 @@ def begin(run: Run, execution: Execution, argument: Any = None) -> None:
 
 def complete(run: Run, execution: Execution, results: dict[str, Any] | None) -> None:
     """Complete an active element instance with what its work or trigger gave; else the command is void."""
-    if execution.stage != ACTIVE:
+    scope = execution.parent
+    if execution.stage != ACTIVE or not (scope is None or is_open(scope)):
         return
     node = execution.node
     assert node is not None, "an element instance stands at its element"
@@ -160,6 +166,8 @@ def finish(run: Run, execution: Execution, argument: Any = None) -> None:
         return
     try:
         write_outputs(run, execution, scope, node)
+        if node.kind == "startEvent" and scope.node is not None and scope.node.catches:
+            subscribe(run, scope, scope.node)
     except FAILURES as failure:
         raise_incident(run, execution, failure.error_type, failure.text)
         return

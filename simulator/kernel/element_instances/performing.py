@@ -42,8 +42,7 @@ def take(run: Run, execution: Execution, effect: wanted.Take) -> None:
 
 
 def descend(run: Run, execution: Execution, effect: wanted.Descend) -> None:
-    """Begin a subprocess's content at its start event."""
-    subscribe(run, execution, _node(execution))
+    """Begin a subprocess's content at its start event; when that completes it opens the subprocess's subscriptions."""
     run.emit(execution.root, Activated(execution.key))
     run.queue.append((activate_node, execution, effect.start))
 

@@ -56,9 +56,7 @@ def fail_job(
         raise_incident(run, execution, "JOB_NO_RETRIES", message or "No more retries left.", work)
 
 
-def throw_error(
-    run: Run, work: Work, code: str, message: str | None, variables: Mapping[str, Any]
-) -> None:
+def throw_error(run: Run, work: Work, code: str, message: str | None, variables: Mapping[str, Any]) -> None:
     """A worker throws an error; where nobody catches it that is an incident. Raises `WrongState`."""
     ensure_open(work)
     execution = work.execution

@@ -131,7 +131,11 @@ def _null(value: str | None) -> str:
 def _keys(keys: Mapping[str, Any]) -> str:
     if not keys:
         return "null"
-    return "{" + ", ".join(f"{name}={java_text(value)}" for name, value in keys.items()) + "}"
+    lines = (
+        f"  {name} => Untyped value '{java_text(value)}', isTransient = false\n"
+        for name, value in keys.items()
+    )
+    return "{\n" + "".join(lines) + "}"
 
 
 def _show(engine: ProcessEngine, result: Correlated, base: str, wanted: Wanted) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from simulator.api.v1.rest_error import RestError
 from simulator.api.v1.showing_work import show_task
 from simulator.api.v1.task_filters import TASKS
 from simulator.api.v1.variables import read_variables, show_variables
+from simulator.cmmn.model import is_case
 from simulator.engine import tasks
 from simulator.engine.process_engine import ProcessEngine
 from simulator.engine.rejections import AlreadyClaimed
@@ -104,6 +105,8 @@ def completed(task: Work, with_variables: bool | None) -> Reply:
     """The answer to a completion: nothing, or the process instance's variables as it left them."""
     if not with_variables:
         return Reply(204)
+    if is_case(task.execution.instance.process):
+        raise RestError(500, "NullPointerException", 'Cannot invoke a method because "variables" is null')
     held = task.execution.instance.execution.variables or {}
     return Reply(200, show_variables(held, deserialize=False))
 
