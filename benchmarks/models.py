@@ -1,5 +1,6 @@
 """Models for measuring, as text; nothing but the standard library, so that peers' interpreters can import it."""
 
+import re
 from itertools import pairwise
 
 HEAD = (
@@ -8,6 +9,12 @@ HEAD = (
     'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
     'xmlns:camunda="http://camunda.org/schema/1.0/bpmn" id="definitions" targetNamespace="https://bpmn-tck.example">\n'
 )
+DIAGRAM_SPACES = (
+    'xmlns:di="http://www.omg.org/spec/BPMN/20100524/DI" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" '
+    'xmlns:dd="http://www.omg.org/spec/DD/20100524/DI"'
+)
+NODE_ID = re.compile(r'<bpmn:(?!process|definitions|sequenceFlow)\w+ id="([^"]+)"')
+FLOW_ID = re.compile(r'<bpmn:sequenceFlow id="([^"]+)"')
 Node = tuple[str, str, str, str]
 Flow = tuple[str, str, str | None]
 
@@ -100,3 +107,20 @@ def blocks(count: int) -> str:
         last, block = z, block + 1
     nodes.append(("endEvent", "end", "", ""))
     return build(nodes, [*flows, (last, "end", None)])
+
+
+def drawn(text: str) -> str:
+    """A model with a diagram part, as every modeller writes one: a shape for each node, an edge for each flow."""
+    shapes = "".join(
+        f'<di:BPMNShape id="{name}-shape" bpmnElement="{name}"><dc:Bounds x="100" y="80" width="100" height="80"/>'
+        "</di:BPMNShape>\n"
+        for name in NODE_ID.findall(text)
+    )
+    edges = "".join(
+        f'<di:BPMNEdge id="{name}-edge" bpmnElement="{name}"><dd:waypoint x="1" y="2"/><dd:waypoint x="3" y="4"/>'
+        "</di:BPMNEdge>\n"
+        for name in FLOW_ID.findall(text)
+    )
+    plane = f'<di:BPMNPlane bpmnElement="p">\n{shapes}{edges}</di:BPMNPlane>'
+    part = f"<di:BPMNDiagram {DIAGRAM_SPACES}>{plane}</di:BPMNDiagram>"
+    return text.replace("</bpmn:definitions>", part + "\n</bpmn:definitions>")

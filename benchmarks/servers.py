@@ -63,7 +63,10 @@ def camunda_python_server(python: Path, port: int) -> list[str]:
 
 def deploy(root: str, model: str) -> None:
     """Deploy a model to a Camunda 7 REST API."""
-    form: Form = {"deployment-name": "benchmark", "data": Upload("benchmark.bpmn", model.encode(), "text/xml")}
+    form: Form = {
+        "deployment-name": "benchmark",
+        "data": Upload("benchmark.bpmn", model.encode(), "text/xml"),
+    }
     media_type, content = encode_multipart(form)
     answer = httpx.post(
         f"{root}/deployment/create", content=content, headers={"Content-Type": media_type}, timeout=30

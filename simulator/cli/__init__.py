@@ -39,8 +39,9 @@ class Entry:
 COMMANDS: dict[str, Entry] = {
     "serve": Entry("simulator.cli.serve", "Serve the simulator over HTTP."),
     "run": Entry("simulator.cli.run", "Run scenarios against each target."),
+    "check": Entry("simulator.cli.check", "Check models without running them."),
     "engine": Entry("simulator.cli.engine", "List, start and stop real engines."),
-    "fuzz": Entry("simulator.cli.fuzz", "Fuzz targets with requests drawn from the contracts."),
+    "fuzz": Entry("simulator.cli.fuzz", "Send requests drawn from the contracts, and judge every answer."),
     "report": Entry("simulator.cli.report", "Render the stream of a run."),
 }
 

@@ -41,4 +41,4 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     for row in rows:
         shown.add_row(*row)
     width = None if sys.stdout.isatty() else WIDTH_OF_A_PIPE
-    Console(width=width, highlight=False, markup=False).print(shown)
+    Console(width=width, highlight=False, markup=False, emoji=False).print(shown)

@@ -130,6 +130,9 @@ def _condition(element: etree._Element, file: Reading) -> Evaluate | None:
     condition = element.find("{*}condition")
     if condition is None:
         return None
+    if condition.get("language") not in (None, "", "juel"):
+        what = "conditions in a script language"
+        file.refusals.append(Refusal(what, condition.get("id"), line_of(condition)))
     body = condition.find("{*}body")
     text = ((condition.text if body is None else body.text) or "").strip()
     if not text:

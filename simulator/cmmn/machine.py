@@ -4,12 +4,13 @@ Within one transition the order is that of Camunda 7: the new state, a repetitio
 then what the item itself does next.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from simulator.cmmn import sentries
 from simulator.kernel.plan_items import item_of
 from simulator.kernel.events import ItemChanged, ItemRequired
+from simulator.cmmn.errors import TaskNotStored
 from simulator.cmmn.human_task import open_task
 from simulator.cmmn.lifecycle import (
     ACTIVE, AVAILABLE, BEGIN_EXIT, BEGIN_TERMINATE, COMPLETE, COMPLETED, CREATE, DISABLED, ENABLE, EXIT, EXITING, NEW,
@@ -19,9 +20,10 @@ from simulator.cmmn.model import HUMAN_TASK, MILESTONE, STAGES, plan_item
 from simulator.cmmn.rules import holds
 from simulator.cmmn.sentries import node_of
 from simulator.cmmn.steps import Steps
-from simulator.kernel.events import Created, Removed, VariableRemoved, VariableSet, WorkClosed
+from simulator.core.java.hash_order import in_hash_order
+from simulator.kernel.events import Created, Removed, VariableRemoved, VariableSet, WorkClosed, WorkOpened
 from simulator.kernel.run import Run
-from simulator.kernel.state import Execution
+from simulator.kernel.state import Execution, Root
 from simulator.model.process import Node
 
 REPEATING = frozenset({ENABLE, START, OCCUR})
@@ -171,14 +173,24 @@ def _all_over(execution: Execution) -> bool:
 
 
 def close_work(run: Run, execution: Execution, how: str) -> None:
-    """Take the task of an item away, if it has one."""
+    """Take the task of an item away, if it has one; raises `TaskNotStored` where this command has opened it."""
     for work in list(execution.work or ()):
+        done = events_of(run, execution.root)
+        if any(event.__class__ is WorkOpened and event.key == work.key for event in done):
+            created = any(event.__class__ is Created and event.key == execution.key for event in done)
+            raise TaskNotStored(work.key, created)
         run.emit(execution.root, WorkClosed(work.key, how))
 
 
+def events_of(run: Run, root: Root) -> Sequence[Any]:
+    """What the command has done to a root so far."""
+    return next((root.log[length:] for touched, length in run.marks if touched is root), ())
+
+
 def write(run: Run, place: Execution, values: Mapping[str, Any], *, local: bool = False) -> Steps:
-    """Set variables one after the other, here or at their nearest holders, and let sentries react to each."""
-    for name, value in values.items():
+    """Set variables one after the other in the order of a Java map, here or at their nearest holders, and let sentries react to each."""
+    for name in in_hash_order(values):
+        value = values[name]
         holder = place if local else place.holder(name)
         event = "update" if holder.variables and name in holder.variables else "create"
         run.emit(holder.root, VariableSet(holder.key, name, value))

@@ -12,15 +12,16 @@ from simulator.cmmn.definitions import (
 from simulator.cmmn.errors import CaseUnreadable
 from simulator.cmmn.model import CASE_PLAN, HUMAN_TASK, MILESTONE, STAGE, STAGES, TASK, Case, PlanItem
 from simulator.cmmn.schema import CMMN_10, is_valid
+from simulator.kernel.failures import ModelFailure
 from simulator.model.process import Node, Process
 from simulator.model.xml import line_of, local_name
 
 RUN = frozenset({STAGE, TASK, HUMAN_TASK, MILESTONE})
-DROPPED = frozenset({"eventListener", "timerEventListener", "userEventListener"})
+DROPPED = frozenset({"eventListener", "timerEventListener", "userEventListener", "planFragment"})
 """Definitions whose plan items Camunda 7 leaves out."""
 REFUSED = {"processTask": "process tasks", "caseTask": "case tasks", "decisionTask": "decision tasks"}
 PLAN_ITEMS_AT_MOST = 100_000
-PERIOD = re.compile(r"P?(\d+)D?")
+PERIOD = re.compile(r"(\d+)|P(\d+)D")
 
 
 @dataclass(slots=True)
@@ -69,10 +70,10 @@ def _read_case(element: etree._Element, file: CaseFile) -> Case:
 
 def _time_to_live(text: str | None) -> int:
     """Days, as a number or a period of days; a case without them can't be deployed (live Camunda 7.24)."""
-    found = PERIOD.fullmatch((text or "").strip())
+    found = PERIOD.fullmatch(text or "")
     if found is None:
         raise CaseUnreadable()
-    return int(found[1])
+    return int(found[1] or found[2])
 
 
 Found = tuple[Node, etree._Element, etree._Element | None]
@@ -132,7 +133,7 @@ def _items(stage: Node, definition: etree._Element, file: CaseFile) -> Iterator[
         if kind not in RUN:
             raise CaseUnreadable()
         if kind == STAGE and _holds_itself(stage, referred, file):
-            raise CaseUnreadable()
+            raise ModelFailure(None, "StackOverflowError")
         if len(file.definitions) > PLAN_ITEMS_AT_MOST:
             file.refusals.append(Refusal("cases with more than 100,000 plan items", stage.id, stage.line))
             return

@@ -61,6 +61,7 @@ CHILDREN: Mapping[str, Order] = {
     "manualActivationRule": (*BASE, "condition?"),
     "sentry": (*BASE, "caseFileItemOnPart|planItemOnPart", "ifPart?"),
     "planItemOnPart": (*BASE, "standardEvent?"),
+    "caseFileItemOnPart": (*BASE, "standardEvent?"),
     "ifPart": (*BASE, "condition?"),
     "caseRoles": (*BASE, "role"),
     "role": BASE,
@@ -97,18 +98,23 @@ OWN: Mapping[str, frozenset[str]] = {
         "requiredRule": "contextRef",
         "manualActivationRule": "contextRef",
         "planItemOnPart": "sourceRef exitCriterionRef",
+        "caseFileItemOnPart": "sourceRef",
         "ifPart": "contextRef",
     }.items()
 }
+FREE = frozenset({"documentation", "extensionElements"})
+"""Elements that may hold anything."""
 REFERENCES = ("definitionRef", "sentryRef", "sourceRef", "performerRef", "contextRef", "exitCriterionRef")
-REFERENCE_LISTS = ("entryCriteriaRefs", "exitCriteriaRefs", "authorizedRoleRefs")
+ONLY_OLDER = ("entryCriteriaRefs", "exitCriteriaRefs")
+REFERENCE_LISTS = (*ONLY_OLDER, "authorizedRoleRefs")
 BOOLEANS = ("autoComplete", "isBlocking")
 
 
 def is_valid(root: etree._Element) -> bool:
     """Whether a file keeps to the schema of its release of CMMN, as far as a case is read."""
     namespace = etree.QName(root).namespace
-    if namespace not in (CMMN_11, CMMN_10) or local_name(root) != "definitions":
+    named = local_name(root) == "definitions" and root.get("targetNamespace") is not None
+    if namespace not in (CMMN_11, CMMN_10) or not named:
         return False
     orders = CHILDREN if namespace == CMMN_11 else OLDER
     identities: set[str] = set()
@@ -117,16 +123,18 @@ def is_valid(root: etree._Element) -> bool:
     while pending:
         element = pending.pop()
         tag = local_name(element)
+        if tag not in orders:
+            identities.update(str(inner.get("id")) for inner in element.iter() if inner.get("id") is not None)
+            continue
         if not _attributes_fit(element, tag, identities, references):
             return False
-        if tag == "standardEvent" and (element.text or "").strip() not in EVENTS:
+        if namespace == CMMN_11 and any(element.get(name) is not None for name in ONLY_OLDER):
             return False
-        if tag in orders:
-            if not _children_fit(element, orders[tag], namespace):
-                return False
-            pending.extend(child for child in element if local_name(child) in (*orders, "standardEvent"))
-        else:
-            identities.update(filter(None, (inner.get("id") for inner in element.iter() if inner is not element)))
+        if tag == "planItemOnPart" and element.findtext("{*}standardEvent", "create") not in EVENTS:
+            return False
+        if not _children_fit(element, orders[tag], namespace):
+            return False
+        pending.extend(child for child in element if isinstance(child.tag, str) and local_name(child) not in FREE)
     return references <= identities
 
 

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping, Set
 from typing import Any
 
 from simulator.bpmn.camunda7.beans import BEANS
+from simulator.bpmn.camunda7.ids import show_id
 from simulator.bpmn.camunda7.language import Juel
 from simulator.bpmn.element import Problem
 from simulator.cmmn import machine
-from simulator.cmmn.errors import CaseUnreadable
+from simulator.cmmn.errors import COLUMN_TOO_SMALL, STILL_REFERRED_TO, CaseUnreadable, not_stored
 from simulator.cmmn.lifecycle import ACTIVE, COMPLETED, TERMINATED
 from simulator.cmmn.model import Case
 from simulator.cmmn.reading import read_cases
@@ -26,11 +27,6 @@ from simulator.model.xml import parse
 SUFFIXES = ("cmmn11.xml", "cmmn10.xml", "cmmn")
 LANGUAGE = Juel({name: bean for name, bean in BEANS.items() if name != "execution"})
 """JUEL as cases have it: there is no process execution."""
-PERSISTENCE = (
-    "An exception occurred in the persistence layer. Please check the server logs for a detailed message and the "
-    "entire exception stack trace."
-)
-PERSISTENCE_CLASS, COLUMN_TOO_SMALL, STILL_REFERRED_TO = "ProcessEnginePersistenceException", 10002, 10001
 NAME_AT_MOST, TEXT_AT_MOST = 255, 4000
 """What a live engine's tables hold of names and business keys, and of texts."""
 
@@ -73,7 +69,7 @@ class Cases:
             message = f"ENGINE-04002 Error while parsing process of resource '{resource}'."
             raise DeploymentRefused("case", resource, (), message) from error
         if any(not case.key for case in cases):
-            raise ModelFailure(PERSISTENCE, PERSISTENCE_CLASS)
+            raise not_stored()
         if refusals:
             problems = (
                 Problem(message=f"the simulator does not run {each.what}", element=each.element, line=each.line, refused=True)
@@ -103,7 +99,7 @@ class Cases:
     def ensure_removable(self, definitions: Iterable[CaseDefinition]) -> None:
         """Raise `ModelFailure` where there are instances of the definitions."""
         if any(self.state.running.get(definition.key) for definition in definitions):
-            raise ModelFailure(PERSISTENCE, PERSISTENCE_CLASS, STILL_REFERRED_TO)
+            raise not_stored(STILL_REFERRED_TO)
 
     def remove(self, definitions: Iterable[CaseDefinition]) -> None:
         """Take definitions away, with all instances."""
@@ -147,7 +143,7 @@ class Cases:
                 run.emit(case.root, VariableRemoved(case.key, name))
             ensure_storable({name: value for name, value in variables.items() if name not in transient})
             if business_key is not None and len(business_key) > NAME_AT_MOST:
-                raise ModelFailure(PERSISTENCE, PERSISTENCE_CLASS, COLUMN_TOO_SMALL)
+                raise not_stored(COLUMN_TOO_SMALL)
         return instance
 
     def _start(self, run: Run, definition: CaseDefinition, business_key: str | None) -> Instance:
@@ -174,7 +170,7 @@ class Cases:
         with self.engine.command() as run:
             perform(run, machine.write(run, execution, variables))
             if work.key not in self.state.work:
-                raise ModelFailure(f"Cannot find task with id {work.key}: task is null")
+                raise _not_active(execution)
             machine.close_work(run, execution, "completed")
             perform(run, machine.complete(run, execution))
 
@@ -193,11 +189,19 @@ class Cases:
         perform(run, machine.write(run, execution, values, local=local))
 
 
+def _not_active(execution: Execution) -> ModelFailure:
+    """The failure of completing what has ended meanwhile."""
+    return ModelFailure(
+        f"ENGINE-05011 Could not perform transition 'complete on case execution with id '{show_id(execution.key)}'."
+        f"Reason: The case execution must be in state 'active' to complete, but it was in state '{item_of(execution).state}'"
+    )
+
+
 def ensure_storable(variables: Mapping[str, Any]) -> None:
     """Raise `ModelFailure` for a name or a text that is longer than a live engine stores."""
     for name, value in variables.items():
         if len(name) > NAME_AT_MOST or (value.__class__ is str and len(value) > TEXT_AT_MOST):
-            raise ModelFailure(PERSISTENCE, PERSISTENCE_CLASS, COLUMN_TOO_SMALL)
+            raise not_stored(COLUMN_TOO_SMALL)
 
 
 __all__ = ["ACTIVE", "COMPLETED", "TERMINATED", "Cases", "is_cmmn"]

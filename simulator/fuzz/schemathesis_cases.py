@@ -15,7 +15,7 @@ from simulator.contract.model import Contract, Operation
 from simulator.fuzz.example import FORM, Content, Example
 from simulator.fuzz.plain import KNOWN, PLACES
 from simulator.fuzz.roles import role_of
-from simulator.fuzz.tokens import token
+from simulator.fuzz.tokens import has_token, token
 
 SETTINGS: dict[str, Any] = {"phases": {"stateful": {"inference": {"algorithms": []}}}}
 """Schemathesis follows the links that the contract has, and guesses no others."""
@@ -74,7 +74,7 @@ class Source:
 
 
 def fed(case: DrawnCase, rng: Random, role: RoleOf) -> DrawnCase:
-    """Put tokens where a case names something, in most of these places."""
+    """Put tokens where a case names something, in most of these places; what a link brought stays."""
     if case.path_parameters:
         case.path_parameters = _fed(case.path_parameters, rng, role)
     if case.query:
@@ -95,7 +95,7 @@ def _fed(values: dict[str, Any], rng: Random, role: RoleOf) -> dict[str, Any]:
                 pending.append(inner)
                 continue
             found = role(name)
-            if found is None or rng.random() >= KNOWN:
+            if found is None or rng.random() >= KNOWN or has_token(unquote(str(value))):
                 continue
             chosen = token(found, rng.randrange(PLACES), is_number=isinstance(value, int))
             node[name] = [chosen] if isinstance(value, list) else chosen

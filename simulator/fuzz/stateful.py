@@ -3,14 +3,17 @@
 import contextlib
 import re
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 import hypothesis
 import hypothesis.errors
 import msgspec
 import requests
-from schemathesis import Case, Response
+from hypothesis.stateful import Bundle
+from schemathesis import Case, GenerationMode, Response
 from schemathesis.generation.stateful import APIStateMachine
+from schemathesis.generation.stateful.state_machine import StepInput
+from schemathesis.specs.openapi.stateful import transition
 
 from simulator.contract.compiling import escape
 from simulator.fuzz.answering import Answer
@@ -28,30 +31,82 @@ NOT_REACHED = (503, b"{}", "application/json")
 """What Schemathesis is told of a request that was not sent: nothing that a link could follow."""
 
 
+ROOTS = {
+    "camunda7": (
+        "createDeployment",
+        "startProcessInstanceByKey",
+        "submitStartFormByKey",
+        "createCaseInstanceByKey",
+        "listProcessDefinitions",
+        "listTasks",
+        "queryTasks",
+        "queryProcessInstances",
+        "listExecutions",
+        "listJobs",
+        "listHistoricProcessInstances",
+        "fetchAndLockExternalTasks",
+    ),
+    "camunda8": (
+        "createDeployment",
+        "createProcessInstance",
+        "activateJobs",
+        "searchProcessDefinitions",
+        "searchProcessInstances",
+        "searchElementInstances",
+        "searchUserTasks",
+        "searchIncidents",
+    ),
+}
+"""Operations that a scenario begins with: they need nothing that an earlier step would have to bring."""
+
+
+def root_rules(source: Source, base: Any) -> dict[str, Any]:
+    """The rules that begin scenarios: ours, in place of those that Schemathesis takes to be likely."""
+    rules: dict[str, Any] = dict.fromkeys(base.root_rules)
+    for name in ROOTS[source.contract.product]:
+        operation = source.contract.operations.get(name)
+        if operation is not None:
+            found = source.schema[operation.path][operation.method]
+            rules[f"begin_{name}"] = transition(
+                name=f"begin_{name}",
+                target=Bundle("catch_all"),
+                input=found.as_strategy(generation_mode=GenerationMode.POSITIVE).map(StepInput.initial),
+                precondition=has_nothing_to_follow,
+            )
+    return rules
+
+
+def has_nothing_to_follow(machine: Any) -> bool:
+    """Whether a scenario is to begin: no answer so far has a link that Schemathesis would follow once more."""
+    transitions, control = machine._transitions.operations, machine.control
+    sources = [name.partition(" -> ")[0] for name, answers in machine.bundles.items() if answers]
+    return not any(
+        control.allow_transition(source, link.target.label)
+        for source in sources
+        for link in transitions[source].outgoing
+    )
+
+
 def machine_on(source: Source, course: Course) -> type[APIStateMachine]:
     """The state machine of a contract, with our transport and our judgement instead of Schemathesis's."""
     base = source.schema.as_state_machine()
 
-    class Links(base):  # type: ignore[misc, valid-type]  # the base is made of the contract's links
-        """One scenario after the other, each in a fresh world where that costs nothing."""
+    def setup(self: Any) -> None:
+        self.step_number = 0
+        course.begin_scenario()
 
-        bundles: ClassVar[Any] = base.bundles
+    def call(self: Any, case: Case[Any], **_options: Any) -> Response:
+        self.step_number += 1
+        operation = source.operation_of(case.operation.path, case.operation.method)
+        example = msgspec.structs.replace(example_of(case, operation), label=self.step_number)
+        answer = course.perform(example)
+        return response_of(case, answer, course.worlds.now(), self.step_number)
 
-        def setup(self) -> None:
-            self.step_number = 0
-            course.begin_scenario()
+    def validate_response(_self: Any, *_given: Any, **_options: Any) -> None:
+        """The course has judged it."""
 
-        def call(self, case: Case[Any], **_options: Any) -> Response:
-            self.step_number += 1
-            operation = source.operation_of(case.operation.path, case.operation.method)
-            example = msgspec.structs.replace(example_of(case, operation), label=self.step_number)
-            answer = course.perform(example)
-            return response_of(case, answer, course.worlds.now(), self.step_number)
-
-        def validate_response(self, *_given: Any, **_options: Any) -> None:
-            """The course has judged it."""
-
-    return Links
+    own = {"setup": setup, "call": call, "validate_response": validate_response}
+    return type("Links", (base,), {**root_rules(source, base), **own})
 
 
 def response_of(case: Case[Any], answer: Answer | None, world: World, label: int) -> Response:

@@ -163,6 +163,19 @@ def test_camunda_7_takes_no_instruction_once_all_has_ended_at_a_scope_without_ou
     assert judge(process(led_on), "before:t", "before:u") == {}
 
 
+def test_the_execution_that_an_interrupting_event_started_first_leaves_behind_keeps_the_tree() -> None:
+    inner = '<startEvent id="i"/>'
+    content = (
+        '<startEvent id="s"/><userTask id="a"/><boundaryEvent id="b" attachedToRef="a">'
+        '<signalEventDefinition signalRef="go"/></boundaryEvent>'
+        f'<subProcess id="sub">{inner}</subProcess>' + flows("s > a", "b > sub")
+    )
+    model = process(content, around='<signal id="go" name="go"/>')
+
+    assert judge(model, "before:b", "before:b") == {"BPMN-START-011": "warning"}
+    assert starts(model, [("before", "b"), ("before", "b")]) is None
+
+
 def test_a_compensation_boundary_event_is_no_target() -> None:
     model = process(
         '<startEvent id="s"/><userTask id="t"/><boundaryEvent id="b" attachedToRef="t">'

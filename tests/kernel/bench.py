@@ -11,7 +11,14 @@ from simulator.bpmn.camunda8.process import FAMILY
 from simulator.bpmn.element import Reading
 from simulator.bpmn.reading import read_definitions
 from simulator.kernel import events as happened
-from simulator.kernel.element_instances import instructions, moving, starting, terminating, triggering, working
+from simulator.kernel.element_instances import (
+    instructions,
+    moving,
+    starting,
+    terminating,
+    triggering,
+    working,
+)
 from simulator.kernel.element_instances.machine import MACHINE
 from simulator.kernel.run import Run
 from simulator.kernel.state import Execution, Instance, State, Subscription, Work
@@ -19,8 +26,8 @@ from simulator.model.process import Process
 from simulator.model.xml import parse
 
 HEAD = (
-    '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="https://bpmn-tck.example" '
-    'xmlns:zeebe="http://camunda.org/schema/zeebe/1.0">'
+    '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" '
+    'targetNamespace="https://bpmn-tck.example" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0">'
     '<message id="m" name="paid"><extensionElements><zeebe:subscription correlationKey="=order"/></extensionElements>'
     '</message><signal id="sg" name="alarm"/><error id="e1" errorCode="E1"/><error id="e2" errorCode="E2"/>'
 )
@@ -59,7 +66,7 @@ def job(identity: str, kind: str = "", extra: str = "") -> str:
     return f'<serviceTask id="{identity}"><extensionElements>{definition}</extensionElements></serviceTask>'
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Definition:
     """A deployed process."""
 
@@ -92,7 +99,9 @@ class Bench:
             raise
         run.close()
 
-    def called_definition(self, run: Run, execution: Execution, called: Any, process: str) -> Definition | None:
+    def called_definition(
+        self, run: Run, execution: Execution, called: Any, process: str
+    ) -> Definition | None:
         return self.definitions.get(process)
 
     def buffered_message(self, run: Run, subscription: Subscription) -> Mapping[str, Any] | None:
@@ -115,7 +124,9 @@ class Bench:
 
     def job(self, element: str) -> Work:
         """The first work that waits at an element."""
-        return next(work for work in self.state.work.values() if work.node.id == element and work.kind != "timer")
+        return next(
+            work for work in self.state.work.values() if work.node.id == element and work.kind != "timer"
+        )
 
     def complete(self, element: str, **variables: Any) -> None:
         with self.command() as run:
@@ -195,7 +206,9 @@ def active(instance: Instance) -> list[str]:
 
 def terminated(instance: Instance) -> list[str]:
     """The elements whose element instances were terminated, in their order."""
-    nodes = {event.key: event.node.id for event in instance.root.log if isinstance(event, happened.Activating)}
+    nodes = {
+        event.key: event.node.id for event in instance.root.log if isinstance(event, happened.Activating)
+    }
     return [
         nodes[event.key]
         for event in instance.root.log

@@ -1,20 +1,28 @@
 """How element instances of Camunda 8 come, work and go; the answers are those of live Camunda 8.8.21."""
 
 import time
+from itertools import pairwise
 
 import pytest
 
 from simulator.kernel.element_instances import starting, working
-from simulator.kernel.element_instances.refusals import CalledInstance, NoneStartMissing, NoRetriesLeft, WrongState
+from simulator.kernel.element_instances.refusals import (
+    CalledInstance,
+    NoneStartMissing,
+    NoRetriesLeft,
+    WrongState,
+)
 from tests.kernel.bench import Bench, active, entered, flows, job, mapping, model, terminated, variables
 
-ERROR_BOUNDARY = '<boundaryEvent id="b" attachedToRef="a"><errorEventDefinition errorRef="e1"/></boundaryEvent>'
+ERROR_BOUNDARY = (
+    '<boundaryEvent id="b" attachedToRef="a"><errorEventDefinition errorRef="e1"/></boundaryEvent>'
+)
 
 
 def chain(length: int) -> bytes:
     ids = ["s", *(f"t{number}" for number in range(length)), "e"]
     tasks = "".join(f'<task id="{identity}"/>' for identity in ids[1:-1])
-    return model(tasks, '<endEvent id="e"/>', flows(*map(">".join, zip(ids, ids[1:], strict=False))))
+    return model(tasks, '<endEvent id="e"/>', flows(*map(">".join, pairwise(ids))))
 
 
 def test_a_hundred_thousand_tasks_are_passed_in_one_go() -> None:
@@ -57,7 +65,8 @@ def test_a_process_without_a_none_start_event_cannot_be_started_plainly() -> Non
 def test_a_triggered_start_event_hands_its_variables_to_the_process() -> None:
     bench = Bench(
         model(job("a"), flows("s>a")).replace(
-            b'<startEvent id="s"/>', b'<startEvent id="s"><signalEventDefinition signalRef="sg"/></startEvent>'
+            b'<startEvent id="s"/>',
+            b'<startEvent id="s"><signalEventDefinition signalRef="sg"/></startEvent>',
         )
     )
     definition = bench.definitions["p"]
@@ -98,8 +107,8 @@ def test_a_job_type_of_the_wrong_kind_is_an_incident_and_is_tried_again() -> Non
 
     assert found[1:] == (
         "EXTRACT_VALUE_ERROR",
-        "Expected result of the expression 'kind' to be 'STRING', but was 'NULL'. The evaluation reported the following "
-        "warnings:\n[NO_VARIABLE_FOUND] No variable found with name 'kind'",
+        "Expected result of the expression 'kind' to be 'STRING', but was 'NULL'. The evaluation reported the "
+        "following warnings:\n[NO_VARIABLE_FOUND] No variable found with name 'kind'",
     )
     assert bench.job("a").facts["type"] == "work"
     assert active(instance) == ["a"]
@@ -113,8 +122,8 @@ def test_an_uncaught_error_names_the_events_there_are() -> None:
 
     assert bench.incident()[1:] == (
         "UNHANDLED_ERROR_EVENT",
-        "Expected to throw an error event with the code 'E9' with message 'why', but it was not caught. Available error "
-        "events are [E1]",
+        "Expected to throw an error event with the code 'E9' with message 'why', but it was not caught. Available "
+        "error events are [E1]",
     )
 
 
@@ -126,8 +135,8 @@ def test_an_error_end_event_that_nobody_catches_stays_with_an_incident() -> None
 
     assert active(instance) == ["e"]
     assert bench.incident()[2] == (
-        "Expected to throw an error event with the code 'E1', but it was not caught. No error events are available in the "
-        "scope."
+        "Expected to throw an error event with the code 'E1', but it was not caught. No error events are available in "
+        "the scope."
     )
 
 
@@ -206,7 +215,9 @@ def test_a_user_task_of_the_engine_knows_who_does_it_until_when() -> None:
         f'<zeebe:taskSchedule dueDate="{schedule}"/><zeebe:priorityDefinition priority="7"/>'
     )
     bench = Bench(
-        model(f'<userTask id="u"><extensionElements>{extensions}</extensionElements></userTask>', flows("s>u"))
+        model(
+            f'<userTask id="u"><extensionElements>{extensions}</extensionElements></userTask>', flows("s>u")
+        )
     )
     instance = bench.start({"who": "me"})
     facts = bench.job("u").facts
@@ -226,7 +237,9 @@ def test_a_user_task_run_by_jobs_says_the_same_in_headers() -> None:
         '<zeebe:taskHeaders><zeebe:header key="h" value="=1"/></zeebe:taskHeaders>'
     )
     bench = Bench(
-        model(f'<userTask id="u"><extensionElements>{extensions}</extensionElements></userTask>', flows("s>u"))
+        model(
+            f'<userTask id="u"><extensionElements>{extensions}</extensionElements></userTask>', flows("s>u")
+        )
     )
 
     bench.start()
@@ -240,7 +253,10 @@ def test_a_user_task_run_by_jobs_says_the_same_in_headers() -> None:
     }
 
 
-CALL = '<callActivity id="call"><extensionElements><zeebe:calledElement processId="child"{}/>{}</extensionElements></callActivity>'
+CALL = (
+    '<callActivity id="call"><extensionElements><zeebe:calledElement processId="child"{}/>{}</extensionElements>'
+    "</callActivity>"
+)
 CHILD = model(job("c"), flows("s>c"), key="child")
 
 

@@ -47,7 +47,8 @@ def test_an_unusable_correlation_key_is_an_incident() -> None:
         "c",
         "EXTRACT_VALUE_ERROR",
         "Failed to extract the correlation key for 'order': The value must be either a string or a number, but was "
-        "'NULL'. The evaluation reported the following warnings:\n[NO_VARIABLE_FOUND] No variable found with name 'order'",
+        "'NULL'. The evaluation reported the following warnings:\n"
+        "[NO_VARIABLE_FOUND] No variable found with name 'order'",
     )
 
 
@@ -98,7 +99,9 @@ def test_an_interrupting_timer_terminates_its_activity() -> None:
 
 
 def test_a_date_in_the_past_is_due_at_once() -> None:
-    event = f'<intermediateCatchEvent id="c">{timer("timeDate", "2000-01-01T00:00:00Z")}</intermediateCatchEvent>'
+    event = (
+        f'<intermediateCatchEvent id="c">{timer("timeDate", "2000-01-01T00:00:00Z")}</intermediateCatchEvent>'
+    )
     bench = Bench(model(event, flows("s>c")))
     instance = bench.start()
 
@@ -109,7 +112,13 @@ def test_a_date_in_the_past_is_due_at_once() -> None:
 
 def test_the_events_of_a_subprocess_are_subscribed_to_when_its_start_event_completes() -> None:
     inner = '<startEvent id="s2"/>' + job("x") + flows("s2>x")
-    bench = Bench(model(f'<subProcess id="a">{inner}</subProcess>', boundary("b", timer("timeDuration", "=d")), flows("s>a")))
+    bench = Bench(
+        model(
+            f'<subProcess id="a">{inner}</subProcess>',
+            boundary("b", timer("timeDuration", "=d")),
+            flows("s>a"),
+        )
+    )
     instance = bench.start({"d": "soon"})
     found = bench.incident()
 
@@ -137,11 +146,12 @@ def test_the_first_event_behind_an_event_based_gateway_wins_and_the_flow_to_it_i
 
 def test_a_signal_thrown_in_one_branch_is_caught_in_another_with_its_own_variables() -> None:
     extensions = f"<extensionElements>{mapping(input=(('=5', 'level'),))}</extensionElements>"
-    throw = (
-        f'<intermediateThrowEvent id="t">{extensions}<signalEventDefinition signalRef="sg"/></intermediateThrowEvent>'
-    )
+    signal = '<signalEventDefinition signalRef="sg"/>'
+    throw = f'<intermediateThrowEvent id="t">{extensions}{signal}</intermediateThrowEvent>'
     catch = '<intermediateCatchEvent id="c"><signalEventDefinition signalRef="sg"/></intermediateCatchEvent>'
-    bench = Bench(model('<parallelGateway id="g"/>', catch, '<task id="w"/>', throw, flows("s>g", "g>c", "g>w", "w>t")))
+    bench = Bench(
+        model('<parallelGateway id="g"/>', catch, '<task id="w"/>', throw, flows("s>g", "g>c", "g>w", "w>t"))
+    )
 
     instance = bench.start()
 

@@ -65,6 +65,7 @@ def _perform(game: Game, instruction: StartInstruction, *, first: bool) -> Itera
         if first and not scope.node and _replaces(graph, node) is not None:
             text = f"{instruction} as the first instruction leaves an execution behind, so the instance never ends"
             yield Refusal(NEVER_ENDS, Found(graph.ids[node], graph.line(node), text))
+            Place(0, scope)  # that execution, which stands nowhere
         _make_room(game, instruction, scope, node)
     for each in missing:
         scope = Place(each, scope)

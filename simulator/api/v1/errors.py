@@ -6,6 +6,7 @@ from simulator.api.v1.rest_error import RestError
 from simulator.api.v1.variable_failures import variable_failure
 from simulator.api.v1.variables import BadVariable
 from simulator.bpmn.element import Problem
+from simulator.cmmn.errors import CONCURRENTLY, PERSISTENCE, STILL_REFERRED_TO, TaskNotStored
 from simulator.engine.rejections import (
     DefinitionSuspended,
     DeploymentRefused,
@@ -38,6 +39,8 @@ def as_rest_error(failure: Exception) -> RestError:
             return deployment_error(failure)
         case InstancesRunning():
             return instances_running(failure)
+        case TaskNotStored():
+            return task_not_stored(failure)
         case _:
             raise failure
 
@@ -89,6 +92,15 @@ def instruction_text(refused: InstructionRefused, definition_id: str) -> str:
             return f"Ancestor activity execution is ambiguous for activity Activity({element})"
         case _:
             return f"Executions for activity Activity({element}) ambiguous"
+
+
+def task_not_stored(failure: TaskNotStored) -> RestError:
+    """Why a command that opens a task of a case and takes it away again fails."""
+    if not failure.with_item:
+        return RestError(500, "ProcessEnginePersistenceException", PERSISTENCE, STILL_REFERRED_TO)
+    what = f"ENGINE-03005 Execution of 'INSERT TaskEntity[{show_id(failure.task)}]' failed."
+    message = f"{what} Entity was updated by another transaction concurrently."
+    return RestError(500, "OptimisticLockingException", message, CONCURRENTLY)
 
 
 def instances_running(refused: InstancesRunning) -> RestError:

@@ -3,12 +3,13 @@
 from typing import Any
 
 from simulator.core import iso8601
-from simulator.core.java import Date, java_text
+from simulator.core.java import Date, JavaSet, class_name, java_text
 from simulator.kernel.failures import ModelFailure
 from simulator.kernel.run import Run
 from simulator.kernel.state import Execution
 
 DATES = {"due": "Due date", "follow_up": "Follow up date"}
+NO_NUMBER = ": Priority value is not an Integer"
 LISTS = ("candidate_users", "candidate_groups")
 TASK = {
     "name": None, "assignee": None, "owner": None, "due": None, "follow_up": None, "description": None,
@@ -24,7 +25,8 @@ def complete_facts(run: Run, execution: Execution, kind: str, facts: dict[str, A
     """Bring the evaluated attributes into their form, and add those the model is silent about."""
     if kind == "user-task":
         return {**TASK, **_task_facts(facts, run.now)}
-    return {**EXTERNAL, **facts, "priority": _number(facts.get("priority", 0), "taskPriority")}
+    facts = {**facts, "topic": _text(facts.get("topic"))}
+    return {**EXTERNAL, **facts, "priority": _number(facts.get("priority", 0), NO_NUMBER)}
 
 
 def _task_facts(facts: dict[str, Any], now: int) -> dict[str, Any]:
@@ -36,11 +38,26 @@ def _task_facts(facts: dict[str, Any], now: int) -> dict[str, Any]:
         if shaped.get(name) is not None:
             shaped[name] = _moment(shaped[name], now, DATES[name])
     if "priority" in shaped:
-        shaped["priority"] = _number(shaped["priority"], "priority")
-    for name in ("assignee", "owner", "name", "description", "form_key"):
-        if shaped.get(name) is not None and not isinstance(shaped[name], str):
-            shaped[name] = java_text(shaped[name])
+        shaped["priority"] = _number(
+            shaped["priority"], f"Priority does not resolve to a number: {java_text(shaped['priority'])}"
+        )
+    for name in ("assignee", "owner", "name", "description"):
+        if name in shaped:
+            shaped[name] = _text(shaped[name])
+    if shaped.get("form_key") is not None and not isinstance(shaped["form_key"], str):
+        shaped["form_key"] = java_text(shaped["form_key"])
     return shaped
+
+
+def _text(value: Any) -> str | None:
+    """A value that has to be a text; the engine's own cast refuses others."""
+    if value is None or isinstance(value, str):
+        return value
+    there = class_name(value)
+    message = (
+        f"class {there} cannot be cast to class java.lang.String ({there} and java.lang.String are in module"
+    )
+    raise ModelFailure(f"{message} java.base of loader 'bootstrap')", "ClassCastException")
 
 
 def _moment(value: Any, now: int, words: str) -> int:
@@ -56,17 +73,23 @@ def _moment(value: Any, now: int, words: str) -> int:
             iso8601.parse_duration(value).add_to(now) if value.startswith("P") else iso8601.parse_date(value)
         )
     except ValueError as error:
-        raise ModelFailure(f"ENGINE-09027 Exception while parsing expression '{value}': {error}") from error
+        raise ModelFailure(
+            f"ENGINE-09027 Exception while resolving duedate '{value}': Invalid format: \"{value}\""
+        ) from error
 
 
 def _names(value: Any) -> tuple[str, ...]:
     if isinstance(value, str):
         return tuple(part.strip() for part in value.split(",") if part.strip())
-    return tuple(java_text(item) for item in value or ())
+    if isinstance(value, JavaSet):
+        value = value.elements
+    if not isinstance(value, list):
+        raise ModelFailure("Expression did not resolve to a string or collection of strings")
+    return tuple(java_text(item) for item in value)
 
 
-def _number(value: Any, what: str) -> int:
+def _number(value: Any, refusal: str) -> int:
     try:
         return int(value)
     except (TypeError, ValueError):
-        raise ModelFailure(f"Priority value is not an Integer: {what}") from None
+        raise ModelFailure(refusal) from None

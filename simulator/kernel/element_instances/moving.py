@@ -169,6 +169,8 @@ def finish(run: Run, execution: Execution, argument: Any = None) -> None:
         if node.kind == "startEvent" and scope.node is not None and scope.node.catches:
             subscribe(run, scope, scope.node)
     except FAILURES as failure:
+        if execution.stage == ACTIVE:
+            run.emit(execution.root, Completing(execution.key, execution.results))
         raise_incident(run, execution, failure.error_type, failure.text)
         return
     close_all(run, execution)

@@ -36,6 +36,6 @@ class Machine:
     propagate_outputs: Callable[..., None] = propagate_outputs
     resume_caller: Callable[[Run, Execution], None] = resume
     remove_variable: Callable[[Run, Execution, str], None] = give_up_variable
-    keep_result: Callable[[Run, Execution, Any], None] = keep_result
+    keep_result: Callable[[Run, Execution, Any], bool] = keep_result
     begin_triggered: Callable[[Run, Execution, Node], None] = start_triggered
     default_retries: int = 3

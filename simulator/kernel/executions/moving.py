@@ -131,6 +131,8 @@ def leave_over(
     if not flows:
         end(run, execution)
         return
+    if not _told(run, execution, node):
+        return
     execution = _finish(run, execution, node, activity)
     if node.async_after:
         _continue_later(run, execution, node, flows)
@@ -138,10 +140,20 @@ def leave_over(
         go(run, execution, flows)
 
 
+def _told(run: Run, execution: Execution, node: Node) -> bool:
+    """Tell the end listeners; answers whether the token goes on, which it does not where one fails and is caught."""
+    if node.listeners is None:
+        return True
+    try:
+        finish_scope(run, execution, node)
+    except ModelFailure as failure:
+        run.machine.throw_failure(run, execution, failure)
+        return False
+    return True
+
+
 def _finish(run: Run, execution: Execution, node: Node, activity: int) -> Execution:
     """End the activity instance and its scope; answers the token that goes on."""
-    if node.listeners is not None:
-        finish_scope(run, execution, node)
     if activity:
         run.emit(execution.root, Left(execution.key, activity, node, False))
     if node.is_scope and execution.scope_node is node and execution.parent is not None:
@@ -206,6 +218,8 @@ def end(run: Run, execution: Execution, effect: Any = None) -> None:
         message = "an execution that stands nowhere can't end"
         raise AssertionError(message)
     _ensure_writable(run, execution, node)
+    if not _told(run, execution, node):
+        return
     execution = _finish(run, execution, node, activity)
     if node.async_after:
         open_continuation(run, execution, node, "after", None)

@@ -71,7 +71,8 @@ def broadcast(run: Run, execution: Execution, effect: wanted.Broadcast) -> None:
     """Hand a signal to all who wait for it now, then leave."""
     name = run.machine.text(effect.name(execution))
     run.surroundings.broadcast(run, name, {}, execution.instance.tenant)
-    leave(run, execution, None)
+    if execution.key in run.state.executions:
+        leave(run, execution, None)
 
 
 def give_up(run: Run, execution: Execution, effect: wanted.Stuck) -> None:

@@ -101,7 +101,9 @@ def ensure_shallow(caller: Execution) -> None:
     while above is not None:
         depth, above = depth + 1, above.instance.caller
     if depth >= CALLS_AT_MOST:
-        message = f"more than {CALLS_AT_MOST:,} calls inside each other: processes that call each other for ever?"
+        message = (
+            f"more than {CALLS_AT_MOST:,} calls inside each other: processes that call each other for ever?"
+        )
         raise EndlessRun(message)
 
 

@@ -52,7 +52,8 @@ def catch(
     else:
         if subscription:
             run.emit(execution.root, Unsubscribed(subscription))
-        set_all(run, execution, triggered or {}, local=True)
+        if node.kind == "intermediateCatchEvent":
+            set_all(run, execution, triggered or {}, local=True)
         run.push(leave, execution)
 
 
