@@ -1,6 +1,7 @@
 """One request as drawn from a contract, with tokens in place of ids, and how it goes on the wire."""
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any, Literal
 from urllib.parse import quote, urlencode
@@ -17,6 +18,8 @@ UNROUTABLE = frozenset("/\\%;")
 """Characters that servers refuse in a path segment before any API sees it, even percent-encoded."""
 
 NO_SEGMENT = "none"
+PLAIN = re.compile(r"[A-Za-z0-9_-]+")
+"""What is written in a path as it is."""
 
 
 class Content(msgspec.Struct, frozen=True):
@@ -60,6 +63,8 @@ class Example(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 def routable(text: str) -> str:
     """A path segment that reaches the API: nothing a server refuses or takes for the path's own."""
+    if PLAIN.fullmatch(text):
+        return text
     kept = "".join(char for char in text if char.isprintable() and char not in UNROUTABLE)
     return NO_SEGMENT if kept.strip(". ") == "" else kept
 
@@ -69,7 +74,8 @@ def _path(template: str, values: Mapping[str, str]) -> str:
     for segment in template.split("/"):
         is_parameter = segment.startswith("{")
         text = routable(values.get(segment[1:-1], "")) if is_parameter else segment
-        segments.append(quote(text, safe="-._~", errors="replace") if is_parameter else segment)
+        is_plain = not is_parameter or PLAIN.fullmatch(text)
+        segments.append(text if is_plain else quote(text, safe="-._~", errors="replace"))
     return "/".join(segments)
 
 

@@ -19,12 +19,15 @@ from simulator.contract.compiling import escape
 from simulator.fuzz.answering import Answer
 from simulator.fuzz.course import Course
 from simulator.fuzz.schemathesis_cases import Source, example_of
-from simulator.fuzz.tokens import answered
+from simulator.fuzz.tokens import answered, token
 from simulator.fuzz.worlds.world import World
 
 STEPS = 8
 SCENARIOS = 10
 """Scenarios of one run of Hypothesis, the first of which is the plainest."""
+
+COMMON_NAMES = frozenset({"variable", "user", "worker", "criterion", "model"})
+"""Roles whose names may stand for other things as well."""
 
 IDENTIFIER = re.compile(r"(id|Id|Key)$")
 NOT_REACHED = (503, b"{}", "application/json")
@@ -152,12 +155,11 @@ def with_tokens(content: bytes, world: World, label: int) -> bytes:
 
 def tokens_of(world: World) -> Mapping[str, str]:
     """What the world knows, the other way round: a token for each id."""
-    return {
-        value: f"{{{{{role}.{place}}}}}"
-        for role, values in world.known.items()
-        if role not in ("variable", "user", "worker", "criterion", "model")
-        for place, value in enumerate(values)
-    }
+    tokens: dict[str, str] = {}
+    for role, values in world.known.items():
+        for place, value in enumerate(values if role not in COMMON_NAMES else ()):
+            tokens.setdefault(value, token(role, place))
+    return tokens
 
 
 def _holds(value: Any) -> bool:

@@ -195,7 +195,7 @@ def test_scenarios_along_links_go_from_a_start_to_what_can_be_done_with_the_inst
     told: list[Example] = []
     course.tell = lambda example, _answer: told.append(example)
 
-    play_scenarios(Source(load("camunda7")), course, seed=1, examples=150)
+    play_scenarios(Source(load("camunda7")), course, seed=1, examples=300)
 
     referring = {example.operation for example in told if any(":/" in text for text in example.path.values())}
     assert len(referring) >= 3

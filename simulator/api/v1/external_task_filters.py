@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from simulator.api.v1.filters import after, at_least, at_most, before, equals, flag, like, one_of, option
 from simulator.api.v1.ids import read_id, show_id
-from simulator.api.v1.query_forms import LONG, TRUTH
+from simulator.api.v1.query_forms import LONG, TEXT_SET, TRUTH
 from simulator.api.v1.querying import Filter, Query, Queryable, Test
 from simulator.api.v1.task_filters import (
     active,
@@ -37,7 +37,7 @@ def _locked(query: Query, value: bool, wanted: bool) -> Iterable[Test]:
 EXTERNAL_TASKS = Queryable(
     filters=(
         equals("externalTaskId", lambda _engine, task: task.key, read=read_id),
-        one_of("externalTaskIdIn", lambda _engine, task: task.key, read=read_id),
+        one_of("externalTaskIdIn", lambda _engine, task: task.key, read=read_id, form=TEXT_SET),
         equals("activityId", element),
         one_of("activityIdIn", element),
         before("lockExpirationBefore", fact("locked_until")),

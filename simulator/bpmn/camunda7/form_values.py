@@ -142,7 +142,8 @@ def to_model(field: FormField, value: Any) -> Any:
     """A value as the variable of a field's type; raises `ModelFailure` where it can't be one."""
     if value is None:
         return TypedNull(TYPES.get(field.type, "String"))
-    return MODELS.get(field.type, _text)(field, value)
+    convert: Callable[[FormField, Any], Any] = MODELS.get(field.type, _text)
+    return convert(field, value)
 
 
 def _text(_field: FormField, value: Any) -> str:

@@ -29,7 +29,8 @@ def throw(
             run.emit(at.root, Triggered(at.key, catching, variables))
             run.queue.append((terminate, at, None))
             return
-        available += [node.event.code_text for node in errors if node.event and node.event.code_text]
+        codes = (node.event.code_text for node in errors if node.event and node.event.code_text)
+        available += sorted(codes, reverse=True)
         at = at.parent or at.instance.caller
     raise StepFailed("UNHANDLED_ERROR_EVENT", _uncaught(code, message, available))
 
