@@ -89,7 +89,6 @@ def command(
     MODEL is deployed beside our own models. Each finding prints one line that repeats it.
     Exit codes: 0 nothing found, 1 a finding, 2 wrong use, 3 a target not reached or lost, 130 interrupted.
     """
-    del kinds  # there is one as yet, and it is the default
     if list_checks:
         return show_checks(as_json=as_json)
     access = Access(user=user, bearer=bearer, headers=read_headers(headers), timeout=timeout, cacert=cacert)
@@ -134,8 +133,6 @@ def closing(session: Session) -> list[str]:
         course = place.course
         withheld = f", {course.withheld} withheld" if course.withheld else ""
         lines.append(f"{place.seen.name}: {course.sent} requests{withheld}, {len(course.found)} findings")
-        for finding in course.found.values():
-            lines.append(f"  {finding}")
     lines.extend(f"Error: {problem}" for problem in session.problems)
     if session.is_cut_short:
         lines.append("The time was over before every operation had its examples.")

@@ -41,15 +41,17 @@ class Stopped(BaseException):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How long a run may take and a world may last, and how often the target is asked to shrink a finding.
+    """How long a run may take and a world may last, and how long a finding is shrunk.
 
     `seconds`: the whole run, None without end. `wear`: successful changes until a world is made anew.
+    `shrinks`, `shrink_seconds`: requests and seconds for each finding.
     `fresh_scenarios`: every scenario along links has a world of its own.
     """
 
     seconds: float | None = None
     wear: int = ALL_OF_IT
     shrinks: int = 200
+    shrink_seconds: float = 20.0
     fresh_scenarios: bool = True
 
 
@@ -69,6 +71,7 @@ class Course:
     withheld: int = 0
     statuses: dict[str, dict[int, int]] = field(default_factory=dict)
     found: dict[Key, Finding] = field(default_factory=dict)
+    is_interrupted: bool = False
     _history: list[Example] = field(default_factory=list)
     _wear: int = 0
     _seen: dict[Key, tuple[Finding, tuple[Example, ...]]] = field(default_factory=dict)
@@ -127,13 +130,26 @@ class Course:
         self._history.clear()
         self.worlds.now().answers.clear()
 
-    def settle(self) -> Sequence[Finding]:
-        """Shrink what was found since the last time, and return it."""
-        seen, self._seen = self._seen, {}
-        settled = [self._shrunk(finding, steps) for finding, steps in seen.values()]
-        self.found.update((finding.key, finding) for finding in settled)
-        if seen:
-            self.renew()
+    def settle(self, *, is_hurried: bool = False) -> Sequence[Finding]:
+        """Shrink what was found since the last time, and return it; in a hurry it is returned as it was found.
+
+        An interruption counts as a hurry from then on, and is told by `is_interrupted`.
+        """
+        settled = []
+        while self._seen:
+            key, (finding, steps) = next(iter(self._seen.items()))
+            try:
+                done = replace(finding, steps=steps, is_stable=False)
+                if not is_hurried:
+                    self._wear = self.limits.wear
+                    done = self._shrunk(finding, steps)
+            except Unusable:
+                is_hurried = True
+            except KeyboardInterrupt:
+                is_hurried = self.is_interrupted = True
+            del self._seen[key]
+            self.found[key] = done
+            settled.append(done)
         return settled
 
     def judged(self, operation: Operation, answer: Answer) -> Mapping[Key, Finding]:
@@ -199,9 +215,8 @@ class Course:
         alone = steps[-1:]
         for tried in (alone, steps):
             if self.shows(tried, key) is not None:
-                shown = shrink(
-                    tried, lambda each: self.shows(each, key) is not None, Patience(self.limits.shrinks)
-                )
+                patience = Patience(self.limits.shrinks, time.monotonic() + self.limits.shrink_seconds)
+                shown = shrink(tried, lambda each: self.shows(each, key) is not None, patience)
                 again = self.shows(shown, key) or finding
                 return replace(again, steps=shown)
         return replace(finding, steps=steps, is_stable=False)

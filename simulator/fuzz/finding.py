@@ -38,7 +38,7 @@ class Finding:
     def __str__(self) -> str:
         operation, check, place = self.key
         where = f" at {self.where}" if self.where else ""
-        told = "" if self.is_stable else " (seen once, not again)"
+        told = "" if self.is_stable else " (not repeated)"
         return f"{operation}: {check}, {place}{where}: expected {self.expected[:SHOWN]}, came {self.came[:SHOWN]}{told}"
 
 

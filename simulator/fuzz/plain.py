@@ -172,7 +172,7 @@ class Compiler:
         required = frozenset(schema.get("required") or ())
         further = schema.get("additionalProperties")
         value = self.compile(further, "value") if isinstance(further, dict) and further else None
-        is_typed = value is not None and "Variable" in str(further) + str(schema.get("title"))
+        is_typed = value is not None and "Variable" in str(further)  # a map of Camunda 7's typed values
         if not properties:
             return _map(_of(VARIABLES) if is_typed else value or _of(ANYTHING))
 

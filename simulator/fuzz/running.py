@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
 from random import Random
-from shlex import join
 
 import hypothesis
 from hypothesis import strategies as st
@@ -104,16 +103,23 @@ class Fuzzing:
         self.emit(
             ScenarioStarted(scenario=scenario, target=self.target, title=title or name, file=file, line=line)
         )
+        is_hurried = True
         try:
             self.course.begin_operation()
             fuzz()
+            is_hurried = False
+        except Stopped:
+            is_hurried = False
+            raise
         finally:
-            findings = self.course.settle()
+            findings = self.course.settle(is_hurried=is_hurried)
             for number, finding in enumerate(findings, 1):
                 self.emit(self._step(scenario, number, finding, file, line))
             verdict: Verdict = "failed" if findings else "passed"
             seconds = time.monotonic() - began
             self.emit(ScenarioEnded(scenario=scenario, target=self.target, verdict=verdict, seconds=seconds))
+        if self.course.is_interrupted:
+            raise KeyboardInterrupt
 
     def _step(self, scenario: str, number: int, finding: Finding, file: str, line: int) -> StepDone:
         kept = keep(finding, self.target, self.plan.folder / slug(self.target))
@@ -213,8 +219,3 @@ def line_of(product: str, operation: str) -> int:
 def slug(target: str) -> str:
     """A target's name as the name of a folder."""
     return re.sub(r"[^A-Za-z0-9.]+", "-", target).strip("-")
-
-
-def command_line(*words: str) -> str:
-    """A command that a shell takes."""
-    return join(words)

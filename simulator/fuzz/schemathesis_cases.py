@@ -20,6 +20,13 @@ from simulator.fuzz.tokens import has_token, token
 SETTINGS: dict[str, Any] = {"phases": {"stateful": {"inference": {"algorithms": []}}}}
 """Schemathesis follows the links that the contract has, and guesses no others."""
 
+SETTINGS_OF_DEPLOYMENTS = (
+    "deployment-name",
+    "deployment-source",
+    "enable-duplicate-filtering",
+    "deploy-changed-only",
+)
+
 MOST_SEED = 2**32 - 1
 WRONG_OF_TEN = 2
 """How many of ten requests are to break the contract."""
@@ -81,7 +88,16 @@ def fed(case: DrawnCase, rng: Random, role: RoleOf) -> DrawnCase:
         case.query = _fed(case.query, rng, role)
     if isinstance(case.body, dict):
         case.body = _fed(case.body, rng, role)
+        if case.media_type == FORM and rng.random() < KNOWN:
+            case.body = deployable(case.body, rng, role)
     return case
+
+
+def deployable(form: dict[str, Any], rng: Random, role: RoleOf) -> dict[str, Any]:
+    """A form with one resource that can be deployed, and its settings, in place of resources that cannot."""
+    listed = {name: value for name, value in form.items() if name in SETTINGS_OF_DEPLOYMENTS}
+    model = token("model", rng.randrange(PLACES))
+    return listed | {"data": model} if role("data") == "model" else {"resources": [model]}
 
 
 def _fed(values: dict[str, Any], rng: Random, role: RoleOf) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Makes what shows a finding shorter: fewer steps, fewer parameters, smaller values, as long as it still shows."""
 
+import math
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -14,14 +16,15 @@ Shows = Callable[[tuple[Example, ...]], bool]
 
 @dataclass(slots=True)
 class Patience:
-    """How many more times the target is asked."""
+    """How many more times the target is asked, and until when by the monotonic clock."""
 
     left: int
+    until: float = math.inf
 
     def allows(self) -> bool:
         """Count one question, if there is one left."""
         self.left -= 1
-        return self.left >= 0
+        return self.left >= 0 and time.monotonic() < self.until
 
 
 def shrink(steps: tuple[Example, ...], shows: Shows, patience: Patience) -> tuple[Example, ...]:

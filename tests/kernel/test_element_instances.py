@@ -12,7 +12,7 @@ from simulator.kernel.element_instances.refusals import (
     NoRetriesLeft,
     WrongState,
 )
-from tests.kernel.bench import Bench, active, entered, flows, job, mapping, model, terminated, variables
+from tests.kernel.bench import Bench, active, entered, flow, flows, job, mapping, model, terminated, variables
 
 ERROR_BOUNDARY = (
     '<boundaryEvent id="b" attachedToRef="a"><errorEventDefinition errorRef="e1"/></boundaryEvent>'
@@ -319,3 +319,18 @@ def test_an_error_of_a_called_process_is_caught_at_the_call_activity() -> None:
 
     assert child.how == "terminated"
     assert active(instance) == ["z"]
+
+
+def test_calls_nested_a_thousand_deep_are_cancelled_without_recursion() -> None:
+    condition = '<exclusiveGateway id="g" default="f1"/>'
+    tasks = CALL.format("", mapping(input=(("=n - 1", "n"),))) + job("a")
+    ways = flow("f1", "g", "a") + flow("f2", "g", "call", "=n &gt; 0")
+    bench = Bench(model(condition, tasks, flows("s>g"), ways, key="child"))
+    instance = bench.start({"n": 1_000}, key="child")
+    running = len(bench.state.running[bench.definitions["child"].key])
+
+    bench.cancel(instance)
+
+    assert running == 1_001
+    assert not bench.state.executions
+    assert instance.how == "terminated"

@@ -1,19 +1,15 @@
 """The body of a request to start a process instance: its two shapes and what is checked of its fields."""
 
-import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from simulator.api.v2.gateway import Gateway, not_a_key, parse_key, reference_violation
 from simulator.api.v2.kinds import Kind, document, int32, int64, key, listing, shape, text, truth
 from simulator.api.v2.problems import bad_request, invalid, violations
-from simulator.engine.camunda8.rejections import TagRefused, TooManyTags
 
 SELECTORS = "[processDefinitionId, processDefinitionKey]"
 ONLY_ONE = f"Only one of {SELECTORS} is allowed"
 AT_LEAST_ONE = f"At least one of {SELECTORS} is required"
-TAGS_AT_MOST = 10
-TAG = re.compile(r"[A-Za-z][A-Za-z0-9_\-:.]{0,99}")
 NULL_TEXT = 'Cannot invoke "String.getBytes(java.nio.charset.Charset)" because "value" is null'
 GENERATED = "io.camunda.zeebe.gateway.protocol.rest."
 NULL_LIST = (
@@ -113,12 +109,3 @@ def _fail_at_nulls(body: Mapping[str, Any], instructions: Sequence[Any] | None) 
         raise bad_request(NULL_AWAIT)
     if any(each.get("elementId") is None for each in instructions):
         raise bad_request(NULL_TEXT)
-
-
-def check_tags(tags: Collection[str]) -> None:
-    """Raise `TooManyTags` or `TagRefused`."""
-    if len(tags) > TAGS_AT_MOST:
-        raise TooManyTags
-    for tag in tags:
-        if tag is None or TAG.fullmatch(tag) is None:
-            raise TagRefused(str(tag))

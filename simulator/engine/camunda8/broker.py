@@ -1,5 +1,6 @@
 """The broker of Camunda 8: its store, and one method for each command."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -9,14 +10,22 @@ from simulator.engine.camunda8.definitions import Definition, Definitions
 from simulator.engine.camunda8.deploying import Deploying
 from simulator.engine.camunda8.jobs import Jobs
 from simulator.engine.camunda8.messages import Messages
-from simulator.engine.camunda8.rejections import DefinitionMissing, NoRetriesLeft, NotFound, NothingNamed
+from simulator.engine.camunda8.rejections import (
+    DefinitionMissing,
+    NoRetriesLeft,
+    NotFound,
+    NothingNamed,
+    TagRefused,
+    TooManyTags,
+)
 from simulator.engine.camunda8.starts import Starts
 from simulator.engine.camunda8.store import ExportedStore
 from simulator.engine.camunda8.user_tasks import UserTasks
 from simulator.engine.clock import Clock
 from simulator.kernel.element_instances import triggering, working
-from simulator.kernel.element_instances.instructions import start_at_elements
+from simulator.kernel.element_instances.instructions import check_targets, start_at_elements
 from simulator.kernel.element_instances.moving import work_off
+from simulator.kernel.element_instances.refusals import NoneStartMissing
 from simulator.kernel.element_instances.starting import start_instance
 from simulator.kernel.element_instances.surroundings import Surroundings
 from simulator.kernel.element_instances.terminating import cancel_instance
@@ -27,6 +36,8 @@ from simulator.model.calls import CalledElement
 
 PARTITION = 1
 FIRST_KEY = (PARTITION << 51) + 1
+TAGS_AT_MOST = 10
+TAG = re.compile(r"[A-Za-z][A-Za-z0-9_\-:.]{0,99}")
 
 
 class Broker:
@@ -146,8 +157,10 @@ class Broker:
     ) -> Instance:
         """Start an instance at its none start event, or before elements; it runs to its first wait states.
 
-        Raises what `start_instance` and `start_at_elements` raise.
+        Raises what `start_instance` and `start_at_elements` raise, then `TooManyTags` or `TagRefused`.
         """
+        if tags:
+            _check_tags(definition, elements, tags)
         with self.command() as run:
             if elements:
                 return start_at_elements(run, definition, variables, elements, tags=tags)
@@ -215,3 +228,16 @@ class Broker:
             elif timer is not None:
                 triggering.fire_timer(run, timer)
         return True
+
+
+def _check_tags(definition: Definition, elements: Sequence[str], tags: Sequence[str]) -> None:
+    """Refuse tags, but only where nothing else is to be refused."""
+    if elements:
+        check_targets(definition.process, elements)
+    elif definition.process.root.start is None:
+        raise NoneStartMissing(definition.process.key)
+    if len(tags) > TAGS_AT_MOST:
+        raise TooManyTags
+    for tag in tags:
+        if TAG.fullmatch(tag) is None:
+            raise TagRefused(tag)

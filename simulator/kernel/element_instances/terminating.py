@@ -28,7 +28,7 @@ def terminate(run: Run, execution: Execution, argument: Any = None) -> None:
         finish_terminating(run, execution)
 
 
-def finish_terminating(run: Run, execution: Execution) -> None:
+def finish_terminating(run: Run, execution: Execution, argument: Any = None) -> None:
     """The content is gone: the element instance goes too, and an event that interrupted it begins."""
     scope = execution.parent
     if scope is None:
@@ -45,7 +45,7 @@ def _end_process(run: Run, instance: Instance) -> None:
     caller = instance.caller
     run.emit(instance.root, InstanceEnded(instance.key, "terminated"))
     if caller is not None:
-        finish_terminating(run, caller)
+        run.queue.append((finish_terminating, caller, None))
     run.surroundings.instance_ended(run, instance)
 
 

@@ -11,7 +11,6 @@ from simulator.api.v2.creation_body import (
     EITHER,
     check_fields,
     check_selection,
-    check_tags,
 )
 from simulator.api.v2.gateway import Gateway
 from simulator.api.v2.problems import BODY_MISSING, Problem, bad_request, faulty
@@ -64,9 +63,7 @@ def _start(body: Mapping[str, Any], definition: Definition, gateway: Gateway) ->
     elements = [each["elementId"] for each in body.get("startInstructions") or ()]
     if gateway.wire.starts_at_process_id and set(elements) == {definition.process_id}:
         elements = []
-    tags = tuple(body.get("tags") or ())
-    if tags:
-        check_tags(tags)
+    tags = tuple(tag or "" for tag in body.get("tags") or ())
     if body.get("runtimeInstructions"):
         raise Problem(501, "Not Implemented", "the simulator does not carry out runtime instructions")
     return gateway.broker.create(
