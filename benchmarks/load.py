@@ -14,16 +14,18 @@ async def _connection(host: str, port: int, request: bytes, until: float) -> int
     done = 0
     while time.perf_counter() < until:
         writer.write(request)
-        head = await reader.readuntil(b"\r\n\r\n")
-        if not head.startswith(b"HTTP/1.1 200"):
-            raise RuntimeError(head.decode("latin-1"))
-        lower = head.lower()
+        lower = (await reader.readuntil(b"\r\n\r\n")).lower()
+        if not lower.startswith(b"http/1.1 2"):
+            raise RuntimeError(lower.decode("latin-1"))
         if b"content-length:" in lower:
             length = int(lower.split(b"content-length:")[1].split(b"\r\n")[0])
             await reader.readexactly(length)
         else:
             await _chunks(reader)
         done += 1
+        if b"connection: close" in lower:
+            writer.close()
+            reader, writer = await asyncio.open_connection(host, port, limit=MEGABYTE)
     writer.close()
     return done
 

@@ -32,7 +32,7 @@ def _places(stack: ExitStack, live: str | None) -> dict[str, tuple[str, str]]:
         port = free_port()
         stack.enter_context(running(camunda_python_server(python, port), f"http://127.0.0.1:{port}/docs"))
         body = '{"definitionKey":"user","variables":{"amount":{"value":1,"type":"Integer"}}}'
-        places["camunda-python"] = (f"http://127.0.0.1:{port}/process-instance", body)
+        places["camunda-python"] = (f"http://127.0.0.1:{port}/engine-rest/process-instance", body)
     if live is not None:
         deploy(live, models.linear(1, "userTask", key="user"))
         places["live"] = (f"{live}/process-definition/key/user/start", BODY)

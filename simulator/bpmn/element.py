@@ -89,14 +89,18 @@ class Reading:
     def warn(self, message: str, element: etree._Element) -> None:
         """Note a warning at an element."""
         self.problems.append(
-            Problem(message=message, element=element.get("id"), line=line_of(element), warning=True, at=element)
+            Problem(
+                message=message, element=element.get("id"), line=line_of(element), warning=True, at=element
+            )
         )
 
     def refuse(self, what: str, element: etree._Element) -> None:
         """Note that a live engine would run this and the simulator does not."""
         message = f"the simulator does not run {what}"
         self.problems.append(
-            Problem(message=message, element=element.get("id"), line=line_of(element), refused=True, at=element)
+            Problem(
+                message=message, element=element.get("id"), line=line_of(element), refused=True, at=element
+            )
         )
 
     def declaration(self, reference: str | None) -> Declaration | None:

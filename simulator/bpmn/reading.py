@@ -184,14 +184,19 @@ def _tie(found: _Found, process: Process, reading: Reading, family: Family) -> N
     nodes = process.nodes
     flows = reversed(found.flows) if family.backwards else found.flows
     for attributes, line, scope, element in flows:
-        source, target = nodes.get(attributes.get("sourceRef", "")), nodes.get(attributes.get("targetRef", ""))
+        source, target = (
+            nodes.get(attributes.get("sourceRef", "")),
+            nodes.get(attributes.get("targetRef", "")),
+        )
         identity = attributes.get("id", "")
         if source is None or source.parent is not scope:
             message = f"Invalid source '{attributes.get('sourceRef', 'null')}' of sequence flow '{identity}'"
             reading.problems.append(Problem(message=message, element=identity, line=line))
             continue
         if target is None or target.parent is not scope:
-            message = f"Invalid destination '{attributes.get('targetRef', 'null')}' of sequence flow '{identity}'"
+            message = (
+                f"Invalid destination '{attributes.get('targetRef', 'null')}' of sequence flow '{identity}'"
+            )
             reading.problems.append(Problem(message=message, element=identity, line=line))
             continue
         flow = Flow(identity, source, target, line, attributes.get("name"))

@@ -21,6 +21,7 @@ EXPRESSIONS = {
     "candidateGroups": "candidate_groups",
     "formKey": "form_key",
 }
+RULES = {"manual": "manualActivationRule", "required": "requiredRule", "repetition": "repetitionRule"}
 VARIABLE_EVENTS = frozenset({"create", "update", "delete"})
 UNSUPPORTED = {
     "caseExecutionListener": "listeners of case executions",
@@ -95,7 +96,9 @@ def facts_of(definition: etree._Element, item: etree._Element | None, file: Read
     if attribute_of(definition, "formRef") is not None:
         file.refusals.append(Refusal("forms by reference", definition.get("id"), line_of(definition)))
     return {
-        fact: Fact(text, expression(text, definition, file)) for fact, text in texts.items() if text is not None
+        fact: Fact(text, expression(text, definition, file))
+        for fact, text in texts.items()
+        if text is not None
     }
 
 
@@ -108,9 +111,10 @@ def rules_of(definition: etree._Element, item: etree._Element | None, file: Read
     """The rules of an item: each from the item's own control, else from its definition's default."""
     if item is None:
         return {}
-    controls = [each for each in (item.find("{*}itemControl"), definition.find("{*}defaultControl")) if each is not None]
+    both = (item.find("{*}itemControl"), definition.find("{*}defaultControl"))
+    controls = [control for control in both if control is not None]
     found: dict[str, Any] = {}
-    for name, tag in (("manual", "manualActivationRule"), ("required", "requiredRule"), ("repetition", "repetitionRule")):
+    for name, tag in RULES.items():
         rule = _first(control.find(f"{{*}}{tag}") for control in controls)
         if rule is None:
             continue

@@ -47,7 +47,9 @@ def _value(name: str, fact: Fact, execution: Execution, now: int) -> Any:
     if not isinstance(value, str):
         kind = class_name(value)
         where = f"({kind} and java.lang.String are in module java.base of loader 'bootstrap')"
-        raise ModelFailure(f"class {kind} cannot be cast to class java.lang.String {where}", "ClassCastException")
+        raise ModelFailure(
+            f"class {kind} cannot be cast to class java.lang.String {where}", "ClassCastException"
+        )
     return value
 
 

@@ -8,20 +8,45 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from simulator.cmmn import sentries
-from simulator.kernel.plan_items import item_of
-from simulator.kernel.events import ItemChanged, ItemRequired
 from simulator.cmmn.errors import TaskNotStored
 from simulator.cmmn.human_task import open_task
 from simulator.cmmn.lifecycle import (
-    ACTIVE, AVAILABLE, BEGIN_EXIT, BEGIN_TERMINATE, COMPLETE, COMPLETED, CREATE, DISABLED, ENABLE, EXIT, EXITING, NEW,
-    OCCUR, PARENT_COMPLETE, PARENT_TERMINATE, START, TERMINATE, TERMINATED, TERMINATING, transitions_of,
+    ACTIVE,
+    AVAILABLE,
+    BEGIN_EXIT,
+    BEGIN_TERMINATE,
+    COMPLETE,
+    COMPLETED,
+    CREATE,
+    DISABLED,
+    ENABLE,
+    EXIT,
+    EXITING,
+    OCCUR,
+    PARENT_COMPLETE,
+    PARENT_TERMINATE,
+    START,
+    TERMINATE,
+    TERMINATED,
+    TERMINATING,
+    transitions_of,
 )  # fmt: skip
 from simulator.cmmn.model import HUMAN_TASK, MILESTONE, STAGES, plan_item
 from simulator.cmmn.rules import holds
 from simulator.cmmn.sentries import node_of
 from simulator.cmmn.steps import Steps
 from simulator.core.java.hash_order import in_hash_order
-from simulator.kernel.events import Created, Removed, VariableRemoved, VariableSet, WorkClosed, WorkOpened
+from simulator.kernel.events import (
+    Created,
+    ItemChanged,
+    ItemRequired,
+    Removed,
+    VariableRemoved,
+    VariableSet,
+    WorkClosed,
+    WorkOpened,
+)
+from simulator.kernel.plan_items import NEW, item_of
 from simulator.kernel.run import Run
 from simulator.kernel.state import Execution, Root
 from simulator.model.process import Node
@@ -188,7 +213,7 @@ def events_of(run: Run, root: Root) -> Sequence[Any]:
 
 
 def write(run: Run, place: Execution, values: Mapping[str, Any], *, local: bool = False) -> Steps:
-    """Set variables one after the other in the order of a Java map, here or at their nearest holders, and let sentries react to each."""
+    """Set variables in the order of a Java map, here or at their nearest holders; sentries react to each."""
     for name in in_hash_order(values):
         value = values[name]
         holder = place if local else place.holder(name)

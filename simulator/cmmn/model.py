@@ -59,7 +59,8 @@ class PlanItem:
     """What a plan item and its definition say: criteria by the ids of sentries, rules, and what a stage holds.
 
     `repeats_on` are the standard events after which an item without entry criteria repeats. `facts` are the
-    attributes of a human task, as expressions; it has no `form` of fields. `sentries` and `completes_early` (`autoComplete`) are a stage's.
+    attributes of a human task; it has no `form` of fields. `sentries` and `completes_early` (`autoComplete`) are a
+    stage's.
     """
 
     entry: tuple[str, ...] = ()

@@ -7,7 +7,13 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from simulator.cmmn.definitions import (
-    Language, Refusal, attribute_of, facts_of, refuse_unsupported, rules_of, sentries_of,
+    Language,
+    Refusal,
+    attribute_of,
+    facts_of,
+    refuse_unsupported,
+    rules_of,
+    sentries_of,
 )  # fmt: skip
 from simulator.cmmn.errors import CaseUnreadable
 from simulator.cmmn.model import CASE_PLAN, HUMAN_TASK, MILESTONE, STAGE, STAGES, TASK, Case, PlanItem
@@ -38,14 +44,20 @@ class CaseFile:
     definitions: list[etree._Element] = field(default_factory=list)
 
 
+Found = tuple[Node, etree._Element, etree._Element | None]
+"""A node, its definition, and its plan item (None: the case plan model)."""
+
+
 def read_cases(root: etree._Element, language: Language) -> tuple[list[Case], list[Refusal]]:
     """Read every case of a file, and what in them is refused.
 
-    Raises `CaseUnreadable`: as `schema` where the file does not keep to the standard's, else for what a definition says.
+    Raises `CaseUnreadable`: as `schema` where the file does not keep to that of the standard.
     """
     if not is_valid(root):
         raise CaseUnreadable(schema=True)
-    elements = {str(e.get("id")): e for e in root.iter() if isinstance(e.tag, str) and e.get("id") is not None}
+    elements = {
+        str(each.get("id")): each for each in root.iter() if local_name(each) and each.get("id") is not None
+    }
     older = etree.QName(root).namespace == CMMN_10
     file = CaseFile(language, elements, older)
     cases = [_read_case(element, file) for element in root.iterfind("{*}case")]
@@ -58,11 +70,20 @@ def _read_case(element: etree._Element, file: CaseFile) -> Case:
     if plan is None:
         raise CaseUnreadable()
     key = element.get("id") or ""
-    root = Node(id=plan.get("id") or "", kind=CASE_PLAN, line=line_of(plan), index=len(file.definitions), parent=None, is_scope=True)
+    root = Node(
+        id=plan.get("id") or "",
+        kind=CASE_PLAN,
+        line=line_of(plan),
+        index=len(file.definitions),
+        parent=None,
+        is_scope=True,
+    )
     root.name = plan.get("name")
     file.definitions.append(plan)
-    process = Process(key=key, name=element.get("name"), root=root, nodes={}, flows={}, history_time_to_live=days)
-    pending = [(root, plan, None)]
+    process = Process(
+        key=key, name=element.get("name"), root=root, nodes={}, flows={}, history_time_to_live=days
+    )
+    pending: list[Found] = [(root, plan, None)]
     while pending:
         pending.extend(_read_item(*pending.pop(), file))
     return Case(key, process.name, process)
@@ -74,10 +95,6 @@ def _time_to_live(text: str | None) -> int:
     if found is None:
         raise CaseUnreadable()
     return int(found[1] or found[2])
-
-
-Found = tuple[Node, etree._Element, etree._Element | None]
-"""A node, its definition, and its plan item (None: the case plan model)."""
 
 
 def _read_item(
@@ -148,7 +165,10 @@ def _items(stage: Node, definition: etree._Element, file: CaseFile) -> Iterator[
 
 def _not_blocking(definition: etree._Element) -> bool:
     """A human task that nobody waits for does not exist at all (live Camunda 7.24)."""
-    return local_name(definition) == HUMAN_TASK and (definition.get("isBlocking") or "").strip() in ("false", "0")
+    return local_name(definition) == HUMAN_TASK and (definition.get("isBlocking") or "").strip() in (
+        "false",
+        "0",
+    )
 
 
 def _holds_itself(stage: Node, definition: etree._Element, file: CaseFile) -> bool:

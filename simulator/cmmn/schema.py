@@ -134,13 +134,13 @@ def is_valid(root: etree._Element) -> bool:
             return False
         if not _children_fit(element, orders[tag], namespace):
             return False
-        pending.extend(child for child in element if isinstance(child.tag, str) and local_name(child) not in FREE)
+        pending.extend(
+            child for child in element if isinstance(child.tag, str) and local_name(child) not in FREE
+        )
     return references <= identities
 
 
-def _attributes_fit(
-    element: etree._Element, tag: str, identities: set[str], references: set[str]
-) -> bool:
+def _attributes_fit(element: etree._Element, tag: str, identities: set[str], references: set[str]) -> bool:
     allowed = OWN.get(tag, frozenset())
     for key, value in element.items():
         name, text = str(key), str(value).strip()
@@ -166,12 +166,14 @@ def _children_fit(element: etree._Element, order: Order, namespace: str) -> bool
         return False
     place, seen = 0, False
     for child in element:
-        if not isinstance(child.tag, str):
-            continue
         tag = local_name(child)
+        if not tag:
+            continue
         if etree.QName(child).namespace != namespace and tag != "CMMNDI":
             return False
-        while place < len(order) and (tag not in order[place].rstrip("?").split("|") or _full(order[place], seen)):
+        while place < len(order) and (
+            tag not in order[place].rstrip("?").split("|") or _full(order[place], seen)
+        ):
             place, seen = place + 1, False
         if place == len(order):
             return False

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterable
 
-from simulator.kernel.plan_items import item_of
-from simulator.kernel.events import EntryNoted, PartMarked
-from simulator.cmmn.lifecycle import ACTIVE, AVAILABLE, ENABLED, NEW
+from simulator.cmmn.lifecycle import ACTIVE, AVAILABLE, ENABLED
 from simulator.cmmn.model import PlanItemOnPart, Sentry, VariableOnPart, plan_item
 from simulator.cmmn.rules import is_true
 from simulator.cmmn.steps import Steps
+from simulator.kernel.events import EntryNoted, PartMarked
+from simulator.kernel.plan_items import NEW, item_of
 from simulator.kernel.run import Run
 from simulator.kernel.state import Execution
 from simulator.model.process import Node
@@ -27,9 +27,7 @@ def node_of(execution: Execution) -> Node:
     return node
 
 
-def react(
-    run: Run, stage: Execution, child: Execution, event: str, enter: Fire, leave: Fire
-) -> Steps:
+def react(run: Run, stage: Execution, child: Execution, event: str, enter: Fire, leave: Fire) -> Steps:
     """Let the sentries of a stage take note of a child's standard event; those it satisfies fire."""
     source = node_of(child).id
     marks, satisfied = item_of(stage).marks, []
@@ -56,9 +54,7 @@ def fire_conditions(run: Run, stage: Execution, enter: Fire, leave: Fire) -> Ste
     yield _fire(run, stage, alone, enter, leave)
 
 
-def react_to_variable(
-    run: Run, holder: Execution, name: str, event: str, enter: Fire, leave: Fire
-) -> Steps:
+def react_to_variable(run: Run, holder: Execution, name: str, event: str, enter: Fire, leave: Fire) -> Steps:
     """Let all sentries at and below a variable's holder take note of its change."""
     declared: dict[str, tuple[Execution, Sentry]] = {}
     for stage in (*_below(holder), holder):

@@ -8,8 +8,8 @@ from simulator.bpmn.camunda7.ids import show_id
 from simulator.bpmn.camunda7.language import Juel
 from simulator.bpmn.element import Problem
 from simulator.cmmn import machine
+from simulator.cmmn.definitions import Refusal
 from simulator.cmmn.errors import COLUMN_TOO_SMALL, STILL_REFERRED_TO, CaseUnreadable, not_stored
-from simulator.cmmn.lifecycle import ACTIVE, COMPLETED, TERMINATED
 from simulator.cmmn.model import Case
 from simulator.cmmn.reading import read_cases
 from simulator.cmmn.steps import perform
@@ -57,7 +57,9 @@ class Cases:
 
     def read(self, resource: str, content: bytes) -> tuple[str | None, list[Case]]:
         """Read a file into its target namespace and its cases; raises `DeploymentRefused`."""
-        unreadable = DeploymentRefused("case", resource, (), f"ENGINE-04001 Could not transform resource '{resource}'.")
+        unreadable = DeploymentRefused(
+            "case", resource, (), f"ENGINE-04001 Could not transform resource '{resource}'."
+        )
         try:
             root = parse(content, resource, self.engine.dialect.limits)
             cases, refusals = read_cases(root, LANGUAGE)
@@ -71,11 +73,7 @@ class Cases:
         if any(not case.key for case in cases):
             raise not_stored()
         if refusals:
-            problems = (
-                Problem(message=f"the simulator does not run {each.what}", element=each.element, line=each.line, refused=True)
-                for each in refusals
-            )
-            raise DeploymentRefused("parse", resource, tuple(problems))
+            raise DeploymentRefused("parse", resource, tuple(map(_problem, refusals)))
         return root.get("targetNamespace"), cases
 
     def define(
@@ -175,7 +173,12 @@ class Cases:
             perform(run, machine.complete(run, execution))
 
     def change_variables(
-        self, execution: Execution, values: Mapping[str, Any], removed: Iterable[str] = (), *, local: bool = False
+        self,
+        execution: Execution,
+        values: Mapping[str, Any],
+        removed: Iterable[str] = (),
+        *,
+        local: bool = False,
     ) -> None:
         """Set and remove variables seen from a plan item instance; sentries react to each change."""
         with self.engine.command() as run:
@@ -183,7 +186,9 @@ class Cases:
             for name in removed:
                 perform(run, machine.remove(run, execution, name, local=local))
 
-    def write(self, run: Run, execution: Execution, values: Mapping[str, Any], *, local: bool = False) -> None:
+    def write(
+        self, run: Run, execution: Execution, values: Mapping[str, Any], *, local: bool = False
+    ) -> None:
         """Set variables within a command."""
         ensure_storable(values)
         perform(run, machine.write(run, execution, values, local=local))
@@ -191,10 +196,16 @@ class Cases:
 
 def _not_active(execution: Execution) -> ModelFailure:
     """The failure of completing what has ended meanwhile."""
+    identity, state = show_id(execution.key), item_of(execution).state
     return ModelFailure(
-        f"ENGINE-05011 Could not perform transition 'complete on case execution with id '{show_id(execution.key)}'."
-        f"Reason: The case execution must be in state 'active' to complete, but it was in state '{item_of(execution).state}'"
+        f"ENGINE-05011 Could not perform transition 'complete on case execution with id '{identity}'.Reason: The case "
+        f"execution must be in state 'active' to complete, but it was in state '{state}'"
     )
+
+
+def _problem(refusal: Refusal) -> Problem:
+    message = f"the simulator does not run {refusal.what}"
+    return Problem(message=message, element=refusal.element, line=refusal.line, refused=True)
 
 
 def ensure_storable(variables: Mapping[str, Any]) -> None:
@@ -202,6 +213,3 @@ def ensure_storable(variables: Mapping[str, Any]) -> None:
     for name, value in variables.items():
         if len(name) > NAME_AT_MOST or (value.__class__ is str and len(value) > TEXT_AT_MOST):
             raise not_stored(COLUMN_TOO_SMALL)
-
-
-__all__ = ["ACTIVE", "COMPLETED", "TERMINATED", "Cases", "is_cmmn"]

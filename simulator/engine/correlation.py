@@ -111,8 +111,8 @@ class Correlation:
             first = taken.setdefault((start.name, definition.tenant), definition.process_key)
             if any(key != definition.process_key for key in [*others, first]):
                 message = (
-                    f"ENGINE-01011 Cannot deploy process definition '{definition.resource}': there already is a message "
-                    f"event subscription for the message with name '{start.name}'."
+                    f"ENGINE-01011 Cannot deploy process definition '{definition.resource}': there already is a "
+                    f"message event subscription for the message with name '{start.name}'."
                 )
                 raise DeploymentRefused("start", definition.resource, (), message)
 

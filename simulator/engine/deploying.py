@@ -205,7 +205,7 @@ def _whole(text: str) -> int:
 def _unlike(
     resources: Mapping[str, bytes], earlier: Sequence[Deployment], filtered: Filtering
 ) -> Mapping[str, bytes]:
-    """The files to deploy: those unlike the newest file of their name, or all if one is and changes drag the rest along."""
+    """The files to deploy: those unlike the newest file of their name, or all where one is and drags the rest along."""
     held = {name: content for each in earlier for name, (_, content) in each.resources.items()}
     changed = {name: content for name, content in resources.items() if held.get(name) != content}
     return resources if changed and filtered is Filtering.UNCHANGED else changed

@@ -1,6 +1,6 @@
 """Starting process instances: at the default start event, at chosen places, by a form."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +13,6 @@ from simulator.kernel.executions.instructions import Instruction, first_node, st
 from simulator.kernel.failures import ModelFailure
 from simulator.kernel.state import Instance
 from simulator.model.process import Node
-
 
 LONGEST_ID, LONGEST_NAME, LONGEST_TEXT = 64, 255, 4000
 COLUMN_TOO_SMALL = 10002
@@ -99,20 +98,25 @@ class Starts:
 
 
 def _ensure_fits(start: Start) -> None:
-    """Fail as a database does at the end of a command, where a text is longer than its column (live Camunda 7.24, H2)."""
-    given = [start, *start.instructions]
+    """Fail as the database does at the end of a command, where a text is longer than its column (live Camunda 7.24)."""
     texts = [(start.business_key, LONGEST_NAME), (start.case_instance, LONGEST_ID)]
-    for each in given:
-        kept = {**each.variables, **getattr(each, "local", {})}
-        for name, value in kept.items():
-            if name not in each.transient:
-                texts += [(name, LONGEST_NAME), (value if isinstance(value, str) else None, LONGEST_TEXT)]
+    texts += _texts(start.variables, start.transient)
+    for each in start.instructions:
+        texts += _texts({**each.variables, **each.local}, each.transient)
     if any(text is not None and len(text) > longest for text, longest in texts):
         raise ModelFailure(
             "An exception occurred in the persistence layer. Please check the server logs for a detailed message and "
             "the entire exception stack trace.",
             code=COLUMN_TOO_SMALL,
         )
+
+
+def _texts(variables: Mapping[str, Any], transient: Set[str]) -> Iterator[tuple[str | None, int]]:
+    """The names and texts of variables that are kept, each with what its column holds."""
+    for name, value in variables.items():
+        if name not in transient:
+            yield name, LONGEST_NAME
+            yield value if isinstance(value, str) else None, LONGEST_TEXT
 
 
 class Entries:
@@ -145,7 +149,7 @@ def default_start(definition: Definition) -> Node:
     if start is None:
         raise ModelFailure(
             "Process 'null' has no default start activity (e.g. none start event), hence you cannot use "
-            "'startProcessInstanceBy...' but have to start it using one of the modeled start events (e.g. message start "
-            "events): initial is null"
+            "'startProcessInstanceBy...' but have to start it using one of the modeled start events (e.g. message "
+            "start events): initial is null"
         )
     return start

@@ -86,7 +86,7 @@ class Fuzzing:
             else:
                 fuzz = partial(draw_with, self.course, source, drawing, seed, count)
             line = line_of(self.course.contract.product, operation.id)
-            self._tell(operation.id, operation.summary, line, fuzz)
+            self._tell(scenario_of(operation), operation.summary, line, fuzz)
 
     def follow_links(self) -> None:
         """Play scenarios along the links of the contract."""
@@ -146,6 +146,12 @@ class Fuzzing:
             ],
             note=self.repeat(finding.key.operation, kept),
         )
+
+
+def scenario_of(operation: Operation) -> str:
+    """An operation's name among the scenarios of a run: below its tag, by which reports count."""
+    tag = operation.tags[0].lower().replace(" ", "-") if operation.tags else "operations"
+    return f"{tag}/{operation.id}"
 
 
 def seed_of(seed: int, name: str) -> int:

@@ -1,9 +1,8 @@
 """What the tree holds of the plan items of cases, and how their events change it."""
 
-from simulator.kernel.events import EntryNoted, ItemChanged, ItemRequired, PartMarked
 from simulator.kernel.apply import applies
+from simulator.kernel.events import EntryNoted, ItemChanged, ItemRequired, PartMarked
 from simulator.kernel.state import Execution, Root
-
 
 NEW = "new"
 """The state an item begins in."""

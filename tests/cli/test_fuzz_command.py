@@ -52,7 +52,7 @@ def test_nothing_found_ends_with_0_and_says_how_much_was_sent(
 
     printed = capsys.readouterr()
     assert code == 0
-    assert "passed   simulator:camunda7  fuzz/rest/getTask" in printed.out
+    assert "passed   simulator:camunda7  fuzz/rest/task  1" in printed.out
     assert "seed 1" in printed.out
     assert "30 requests, 0 findings" in printed.err
     assert not (folder / "reports").exists()
@@ -113,7 +113,7 @@ def test_reports_are_those_of_every_run(
     run = json.loads(capsys.readouterr().out)
     events = [json.loads(line)["event"] for line in (folder / "run.ndjson").read_text().splitlines()]
     assert code == 1
-    assert "fuzz/rest/getTask" in json.dumps(run)
+    assert "fuzz/rest/task/getTask" in json.dumps(run)
     assert events == ["run-started", "scenario-started", "step-done", "scenario-ended", "run-ended"]
     assert 'failures="1"' in (folder / "run.xml").read_text()
 
@@ -167,7 +167,7 @@ def test_an_interruption_ends_with_130_and_with_what_was_found(
 
     printed = capsys.readouterr()
     assert code == 130
-    assert "failed   simulator:camunda7  fuzz/rest/getTask" in printed.out
+    assert "failed   simulator:camunda7  fuzz/rest/task/getTask" in printed.out
     assert "--example reports/fuzz/simulator-camunda7/getTask-body-" in printed.out
     assert "interrupted" in printed.out
 

@@ -21,7 +21,9 @@ def of_process(get: Getter) -> Getter:
 
 def of_case(get: Get) -> Getter:
     """Take something of the execution of a task that only tasks of cases have."""
-    return lambda engine, task: get(engine, task.execution) if is_case(task.execution.instance.process) else None
+    return lambda engine, task: (
+        get(engine, task.execution) if is_case(task.execution.instance.process) else None
+    )
 
 
 def process_variables(task: Work) -> Mapping[str, Any] | None:

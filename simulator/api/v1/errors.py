@@ -23,7 +23,9 @@ def as_rest_error(failure: Exception) -> RestError:
     match failure:
         case ModelFailure():
             engine = failure.java_class.startswith("ProcessEngine")
-            return RestError(500, failure.java_class, failure.message, failure.code or (0 if engine else None))
+            return RestError(
+                500, failure.java_class, failure.message, failure.code or (0 if engine else None)
+            )
         case EndlessRun():
             return RestError(500, "ProcessEngineException", failure.message, 0)
         case BadVariable():

@@ -1,17 +1,17 @@
-"""Dates outside of variables: when something is to happen."""
+"""Times at which something is to happen; the simulator only reads them, and says so."""
 
 import re
 
-from simulator.core.iso8601 import parse_date
+from simulator.api.v1.rest_error import RestError
 
-SHAPE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
+SHAPE = re.compile(r"\d{4}-\d\d(-\d\d(T\d\d(:\d\d(:\d\d(\.\d+)?)?)?(Z|[+-]\d\d:?\d\d)?)?)?")
 
 
-def read_moment(text: str) -> int:
-    """An ISO 8601 date with time as milliseconds since 1970, UTC; raises `ValueError` in the engine's words."""
-    try:
-        if not SHAPE.match(text):
-            raise ValueError(text)
-        return parse_date(text)
-    except ValueError:
-        raise ValueError(f'Invalid format: "{text}"') from None
+def bad_moment(text: str) -> str | None:
+    """What the engine says of a text that is no time, None where it is one."""
+    return None if SHAPE.fullmatch(text) else f'Invalid format: "{text}"'
+
+
+def unscheduled(what: str) -> RestError:
+    """The refusal of what a live engine would do later, by a job."""
+    return RestError(501, "RestException", f"the simulator does not run {what} at a later time")

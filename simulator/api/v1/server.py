@@ -65,7 +65,9 @@ class Camunda7Api:
             raise RestError(404, "NotFoundException", "HTTP 404 Not Found")
         if name not in (ENGINE_NAME, "") and routing.operation.id not in WITHOUT_ENGINE:
             raise RestError(400, "InvalidRequestException", "No process engine available")
-        if headers.get("accept", ANYTHING) not in WELCOME and not self._acceptable(routing.operation, headers):
+        if headers.get("accept", ANYTHING) not in WELCOME and not self._acceptable(
+            routing.operation, headers
+        ):
             raise RestError(406, "NotAcceptableException", "HTTP 406 Not Acceptable")
         call = Call(
             operation=routing.operation,

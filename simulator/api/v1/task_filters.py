@@ -2,7 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 
-from simulator.api.v1.case_tasks import CASE_FILTERS, CASE_SORTS, case_variables, of_process, process_variables
+from simulator.api.v1.case_tasks import (
+    CASE_FILTERS,
+    CASE_SORTS,
+    case_variables,
+    of_process,
+    process_variables,
+)
 from simulator.api.v1.filters import (
     after,
     at_least,

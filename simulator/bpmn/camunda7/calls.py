@@ -6,7 +6,6 @@ from simulator.bpmn.element import Reading
 from simulator.model.calls import CalledElement, Passing
 from simulator.model.process import Evaluate, Node
 
-
 VERSIONED = {"version": "calledElementVersion", "versionTag": "calledElementVersionTag"}
 
 

@@ -146,7 +146,9 @@ def read_flow(element: etree._Element, flow: Flow, reading: Reading) -> None:
         if kind is not None and kind.rpartition(":")[2] != "tFormalExpression":
             message = "Invalid type, only tFormalExpression is currently supported"
             reading.error(message, condition, owner=flow.id)
-        elif (condition.get("language") or "juel") != "juel" or reading.language.attribute(condition, "resource"):
+        elif (condition.get("language") or "juel") != "juel" or reading.language.attribute(
+            condition, "resource"
+        ):
             reading.refuse("conditions in a script language or from a resource", element)
         else:
             flow.condition_text = (condition.text or "").strip()

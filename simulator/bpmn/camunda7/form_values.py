@@ -3,12 +3,24 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from simulator.bpmn.camunda7.forms import Form, FormField
 from simulator.core.java import Date, Long, TypedNull, class_name, java_text
 from simulator.kernel.failures import ModelFailure
-from simulator.kernel.state import Execution
+
+
+class FormScope(Protocol):
+    """Where the expressions of a form are evaluated: an execution, or the place before there is one."""
+
+    root: Any
+
+    def lookup(self, name: str, missing: Any = None) -> Any:
+        """The nearest variable of a name."""
+
+    def visible(self) -> dict[str, Any]:
+        """All variables."""
+
 
 Known = Callable[[], Any]
 """Gives the variable of a field's name."""
@@ -20,7 +32,7 @@ DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{1,4})")
 TYPES = {"string": "String", "enum": "String", "long": "Long", "boolean": "Boolean", "date": "Date"}
 
 
-def form_variables(form: Form | None, scope: Execution) -> dict[str, Any]:
+def form_variables(form: Form | None, scope: FormScope) -> dict[str, Any]:
     """The values that the fields show, then all other variables seen from a scope."""
     shown = {}
     for field in form.fields if form is not None else ():
@@ -40,7 +52,7 @@ def _to_form(field: FormField, value: Any) -> Any:
     return TypedNull(TYPES.get(field.type, "String")) if value is None else value
 
 
-def submitted(form: Form | None, values: Mapping[str, Any], scope: Execution) -> dict[str, Any]:
+def submitted(form: Form | None, values: Mapping[str, Any], scope: FormScope) -> dict[str, Any]:
     """The variables that a submitted form gives.
 
     Raises `ModelFailure` for a value that breaks a constraint or is none of its field's type.
@@ -102,8 +114,8 @@ def _number(fits: Callable[[Any, Any], bool]) -> Constraint:
             limit = float(config or "") if isinstance(value, float) else int(config or "")
         except ValueError:
             shown = "null" if config is None else config
-            message = f"Cannot validate {kind} value {java_text(value)}: configuration {shown} cannot be parsed as {kind}."
-            raise ModelFailure(message) from None
+            message = f"Cannot validate {kind} value {java_text(value)}: configuration {shown} "
+            raise ModelFailure(f"{message}cannot be parsed as {kind}.") from None
         return fits(value, limit)
 
     return holds
@@ -114,8 +126,8 @@ def _length(name: str, validator: str, fits: Callable[[int, int], bool]) -> Cons
         if value is None:
             return True
         if not isinstance(value, str):
-            message = f"String validator {validator} cannot be used on non-string value of type class {class_name(value)}"
-            raise ModelFailure(message)
+            message = f"String validator {validator} cannot be used on non-string value of type class "
+            raise ModelFailure(f"{message}{class_name(value)}")
         try:
             limit = int(config or "")
         except ValueError:

@@ -8,7 +8,6 @@ from lxml import etree
 from simulator.bpmn.element import Reading
 from simulator.model.process import Evaluate
 
-
 TYPES = frozenset({"string", "long", "boolean", "date", "enum"})
 CONSTRAINTS = frozenset({"required", "readonly", "min", "max", "minlength", "maxlength"})
 DATE_PATTERN = "dd/MM/yyyy"
@@ -86,8 +85,8 @@ def _check_field(element: etree._Element, reading: Reading) -> None:
             reading.refuse("validators of one's own", constraint)
         elif name == "validator":
             message = (
-                "validator configuration needs to provide either a fully qualified classname or an expression resolving "
-                "to a custom FormFieldValidator implementation."
+                "validator configuration needs to provide either a fully qualified classname or an expression "
+                "resolving to a custom FormFieldValidator implementation."
             )
             reading.error(message, constraint)
         elif name not in CONSTRAINTS:

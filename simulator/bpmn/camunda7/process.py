@@ -14,8 +14,8 @@ from simulator.model.xml import BPMN
 PERIOD = re.compile(r"P(\d+)D")
 TIME_TO_LIVE = (
     "ENGINE-12018 History Time To Live (TTL) cannot be null. TTL is necessary for the History Cleanup to work. The "
-    "following options are possible:\n* Set historyTimeToLive in the model\n* Set a default historyTimeToLive as a global "
-    "process engine configuration\n* (Not recommended) Deactivate the enforceTTL config to disable this check"
+    "following options are possible:\n* Set historyTimeToLive in the model\n* Set a default historyTimeToLive as a "
+    "global process engine configuration\n* (Not recommended) Deactivate the enforceTTL config to disable this check"
 )
 UNRUN = {
     "transaction": "transactions",
@@ -52,7 +52,9 @@ def _read_time_to_live(element: etree._Element, process: Process, reading: Readi
     elif re.fullmatch(r"\d+", text):
         process.history_time_to_live = int(text)
     else:
-        why = "negative value is not allowed" if re.fullmatch(r"-\d+", text) else f'For input string: "{text}"'
+        why = (
+            "negative value is not allowed" if re.fullmatch(r"-\d+", text) else f'For input string: "{text}"'
+        )
         message = f"Cannot parse historyTimeToLive: {why}"
         reading.error(f"{message}: {message}", element)
 
@@ -74,7 +76,9 @@ def read_unknown(element: etree._Element, node: Node, reading: Reading) -> None:
         reading.refuse(UNRUN[node.kind], element)
     else:
         name = f'{{"{BPMN}":{node.kind}}}'
-        reading.error(f"cvc-complex-type.2.4.a: Invalid content was found starting with element '{name}'.", element)
+        reading.error(
+            f"cvc-complex-type.2.4.a: Invalid content was found starting with element '{name}'.", element
+        )
 
 
 def way(element_type: ElementType) -> Way | None:

@@ -23,7 +23,11 @@ END = "#end"
 def check_root(root: etree._Element) -> Iterator[Problem]:
     """A file is BPMN, and says whose names it holds."""
     if root.tag != f"{PREFIX}definitions":
-        name = etree.QName(root).localname if root.prefix is None else f"{root.prefix}:{etree.QName(root).localname}"
+        name = (
+            etree.QName(root).localname
+            if root.prefix is None
+            else f"{root.prefix}:{etree.QName(root).localname}"
+        )
         yield _problem(f"cvc-elt.1.a: Cannot find the declaration of element '{name}'.", root)
     elif root.get("targetNamespace") is None:
         yield _missing("targetNamespace", "definitions", root)
@@ -34,7 +38,7 @@ def check_schema(root: etree._Element) -> Iterator[Problem]:
     ids: set[str] = set()
     referred: list[str] = []
     for element in root.iter(f"{PREFIX}*"):
-        name = element.tag[len(PREFIX) :]  # type: ignore[index]  # only elements are asked for
+        name = element.tag[len(PREFIX) :]
         identity = element.get("id")
         if identity is not None:
             yield from _check_id(identity, name, ids, element)
@@ -59,8 +63,10 @@ def _check_id(identity: str, name: str, ids: set[str], element: etree._Element) 
     else:
         ids.add(identity)
         return
-    message = f"cvc-attribute.3: The value '{identity}' of attribute 'id' on element '{name}' is not valid with respect "
-    yield _problem(f"{message}to its type, 'ID'.", element)
+    message = (
+        f"cvc-attribute.3: The value '{identity}' of attribute 'id' on element '{name}' is not valid with "
+    )
+    yield _problem(f"{message}respect to its type, 'ID'.", element)
 
 
 def _missing(attribute: str, name: str, element: etree._Element) -> Problem:

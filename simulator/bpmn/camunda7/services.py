@@ -12,9 +12,8 @@ from simulator.model.process import Evaluate, Node
 from simulator.model.xml import BPMN
 
 REFUSED_TYPES = ("mail", "shell")
-CONNECTOR = (
-    " If you are using a connector, make sure the connect process engine plugin is registered with the process engine."
-)
+REGISTERED = "make sure the connect process engine plugin is registered with the process engine."
+CONNECTOR = f" If you are using a connector, {REGISTERED}"
 JAVA = ("class", "delegateExpression")
 
 
@@ -66,9 +65,7 @@ def _read_external(carrier: etree._Element, element: etree._Element, node: Node,
     language = reading.language
     topic, priority = language.attribute(carrier, "topic"), language.attribute(carrier, "taskPriority")
     if topic is None:
-        reading.error(
-            "External tasks must specify a 'topic' attribute in the camunda namespace", carrier
-        )
+        reading.error("External tasks must specify a 'topic' attribute in the camunda namespace", carrier)
         return
     facts = {"topic": language.expression(topic)}
     if priority is not None:

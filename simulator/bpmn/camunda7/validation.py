@@ -6,9 +6,8 @@ from simulator.bpmn.element import Problem, Reading
 from simulator.model.process import Node, Process
 
 SUBSCRIBED = ("message", "signal")
-ASSUMED = (
-    " We assume it to be the default flow, but it is bad modeling practice, better set the default flow in your gateway."
-)
+BETTER = "better set the default flow in your gateway."
+ASSUMED = f" We assume it to be the default flow, but it is bad modeling practice, {BETTER}"
 ONLY_TRIGGERED = {
     "message": "messageEventDefinition", "signal": "signalEventDefintion", "error": "errorEventDefinition"
 }  # fmt: skip
@@ -71,7 +70,9 @@ def _check_starts(scope: Node, reading: Reading) -> None:
     for start in starts:
         kind = "none" if start.event is None else start.event.kind
         if kind in ONLY_TRIGGERED:
-            message = f"{ONLY_TRIGGERED[kind]} only allowed on start event if subprocess is an event subprocess"
+            message = (
+                f"{ONLY_TRIGGERED[kind]} only allowed on start event if subprocess is an event subprocess"
+            )
             _note(reading, message, start, at=_definition(start, kind))
         elif kind != "none":
             message = f"{kind}EventDefinition is not allowed on start event within a subprocess"
@@ -174,8 +175,8 @@ def _check_event_gateway(node: Node, reading: Reading) -> None:
 def _check_boundary(node: Node, reading: Reading) -> None:
     if node.attached_to is None:
         message = (
-            "Invalid reference in boundary event. Make sure that the referenced activity is defined in the same scope as "
-            "the boundary event"
+            "Invalid reference in boundary event. Make sure that the referenced activity is defined in the same scope "
+            "as the boundary event"
         )
         _note(reading, message, node)
 

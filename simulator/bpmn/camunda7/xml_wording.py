@@ -4,9 +4,7 @@ import re
 from collections.abc import Sequence
 
 OPEN = "XML document structures must start and end within the same entity."
-DOCTYPE = (
-    'DOCTYPE is disallowed when the feature "http://apache.org/xml/features/disallow-doctype-decl" set to true.'
-)
+DOCTYPE = 'DOCTYPE is disallowed when the feature "http://apache.org/xml/features/disallow-doctype-decl" set to true.'
 WORDINGS: Sequence[tuple[re.Pattern[str], str]] = tuple(
     (re.compile(pattern), text)
     for pattern, text in (
@@ -15,7 +13,10 @@ WORDINGS: Sequence[tuple[re.Pattern[str], str]] = tuple(
             r"Opening and ending tag mismatch: (\S+)",
             r'The element type "\1" must be terminated by the matching end-tag "</\1>".',
         ),
-        (r"Premature end of data|EndTag: '</' not found|Comment not terminated|Couldn't find end of Start Tag", OPEN),
+        (
+            r"Premature end of data|EndTag: '</' not found|Comment not terminated|Couldn't find end of Start Tag",
+            OPEN,
+        ),
         (r"Entity '([^']+)' not defined", r'The entity "\1" was referenced, but not declared.'),
         (
             r"Extra content at the end",

@@ -118,11 +118,11 @@ def perform(run: Run, instance: Instance, instruction: Instruction) -> None:
 
 
 def _ensure_mapped(root: Execution) -> None:
-    """Fail where the outermost execution ended at an activity with a scope: no further one starts (live Camunda 7.24)."""
+    """Fail where the outermost execution ended at an activity with a scope: nothing starts then (live Camunda 7.24)."""
     if root.ended and not root.children and root.node is not None and root.node.is_scope:
         raise ModelFailure(
-            "Cannot construct activity-execution mapping: there are more scope executions missing than explained by the "
-            "flow scope hierarchy."
+            "Cannot construct activity-execution mapping: there are more scope executions missing than explained by "
+            "the flow scope hierarchy."
         )
 
 

@@ -6,6 +6,7 @@ from simulator.api.frame import Call, Reply, operation
 from simulator.api.v1.asking_definitions import DEFINITIONS
 from simulator.api.v1.bodies import read_object, text, truth
 from simulator.api.v1.finding import by_key, definition_id, existing_definition, find_definition
+from simulator.api.v1.moments import bad_moment, unscheduled
 from simulator.api.v1.rest_error import invalid
 from simulator.api.v1.showing_definitions import show_definition
 from simulator.engine.deployments import Definition
@@ -96,6 +97,13 @@ def _suspend(
         raise invalid(
             "Only one of processDefinitionId or processDefinitionKey should be set to update the suspension state."
         )
+    date = text(body, "executionDate")
+    if date:
+        wrong = bad_moment(date)
+        if wrong is not None:
+            what = f"The suspension state of Process Definition with id {identity} could not be updated"
+            raise invalid(f"{what} due to: {wrong}")
+        raise unscheduled("a suspension")
     if definition is not None:
         engine.deploying.suspend(definition, suspended, with_instances=with_instances)
     return Reply(204)

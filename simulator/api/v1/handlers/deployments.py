@@ -3,8 +3,9 @@
 from simulator.api.frame import Call, Reply, operation
 from simulator.api.v1.asking_definitions import DEPLOYMENTS
 from simulator.api.v1.ids import read_id
+from simulator.api.v1.moments import bad_moment, unscheduled
 from simulator.api.v1.multipart import Part, read_parts
-from simulator.api.v1.rest_error import invalid
+from simulator.api.v1.rest_error import RestError, invalid
 from simulator.api.v1.showing_definitions import show_deployed, show_deployment, show_resources
 from simulator.engine.deploying import Filtering
 from simulator.engine.deployments import Deployment
@@ -21,6 +22,7 @@ def create_deployment(call: Call, engine: ProcessEngine) -> Reply:
     """Deploy the files of a form; of parts of one name the last counts."""
     parts = {part.name: part for part in read_parts(call)}
     fields = {name: parts[name].text for name in FIELDS if name in parts}
+    _refuse_moment(fields.get("deployment-activation-time"))
     files = read_files([part for name, part in parts.items() if name not in FIELDS])
     deployed = engine.deploying.deploy(
         files,
@@ -40,6 +42,16 @@ def read_files(parts: list[Part]) -> dict[str, bytes]:
     if not parts:
         raise invalid("No deployment resources contained in the form upload.")
     return {part.filename: part.content for part in parts if part.filename is not None}
+
+
+def _refuse_moment(text: str | None) -> None:
+    """Refuse a deployment that is to become active later; an empty time is none."""
+    if not text:
+        return
+    wrong = bad_moment(text)
+    if wrong is not None:
+        raise RestError(500, "IllegalArgumentException", wrong)
+    raise unscheduled("an activation")
 
 
 def _filtering(fields: dict[str, str]) -> Filtering:
