@@ -130,6 +130,11 @@ class RootHistory:
             place.scope_activity = event.activity
         self.activities[event.activity] = record
 
+    def visited(self, event: happened.Visited, position: int) -> None:
+        """An activity instance came and went."""
+        self.entered(happened.Entered(event.execution, event.activity, event.node), position)
+        self.left(happened.Left(event.execution, event.activity, event.node, False), position)
+
     def left(self, event: happened.Left, position: int) -> None:
         """An activity instance is over."""
         record = self.activities.get(event.activity)
@@ -221,6 +226,7 @@ NOTES: dict[type, Callable[[RootHistory, Any, int], None]] = {
     happened.Removed: RootHistory.removed,
     happened.Entered: RootHistory.entered,
     happened.Left: RootHistory.left,
+    happened.Visited: RootHistory.visited,
     happened.Replaced: RootHistory.replaced,
     happened.VariableSet: RootHistory.variable_set,
     happened.VariableRemoved: RootHistory.variable_removed,

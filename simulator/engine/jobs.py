@@ -8,7 +8,7 @@ from typing import Any
 from simulator.bpmn.camunda7.ids import show_id
 from simulator.engine.rejections import InstanceSuspended, NotFound
 from simulator.engine.timer_starts import TimerStart, TimerStarts
-from simulator.kernel.events import Created, Entered, IncidentRaised, Left, Placed, WorkChanged
+from simulator.kernel.events import Created, Entered, IncidentRaised, Left, Placed, Visited, WorkChanged
 from simulator.kernel.executions import tree, triggering
 from simulator.kernel.failures import ModelFailure
 from simulator.kernel.run import Run
@@ -18,7 +18,7 @@ from simulator.model.process import Node
 ROUNDS_AT_MOST = 10_000
 """How often what jobs made due is worked off in one go."""
 LONGEST_MESSAGE = 666
-STANDING = (Created, Entered, Left, Placed)
+STANDING = (Created, Entered, Left, Placed, Visited)
 
 Job = Work | TimerStart
 

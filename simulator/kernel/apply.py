@@ -215,6 +215,16 @@ def enter_activity(root: Root, event: happened.Entered) -> None:
         execution.scope_activity = event.activity
 
 
+@applies(happened.Visited)
+def visit_activity(root: Root, event: happened.Visited) -> None:
+    """Let an execution stand where it passed by."""
+    execution = root.state.executions[event.execution]
+    execution.node = event.node
+    execution.activity = event.activity
+    execution.active = True
+    execution.transition = None
+
+
 @applies(happened.Left)
 def leave_activity(root: Root, event: happened.Left) -> None:
     """History alone: the execution stands where it stood until it moves on."""

@@ -111,6 +111,14 @@ class Left(msgspec.Struct, frozen=True, gc=False):
     cancelled: bool
 
 
+class Visited(msgspec.Struct, frozen=True, gc=False):
+    """An activity instance began and was completed at once: nothing happens at its node."""
+
+    execution: int
+    activity: int
+    node: Node
+
+
 class FlowTaken(msgspec.Struct, frozen=True, gc=False):
     """A sequence flow was taken within the scope's execution and its target not yet reached (Camunda 8)."""
 
@@ -327,6 +335,7 @@ Event = (
     | Ended
     | Entered
     | Left
+    | Visited
     | FlowTaken
     | FlowsConsumed
     | VariableSet

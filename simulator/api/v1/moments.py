@@ -2,7 +2,7 @@
 
 import re
 
-from simulator.api.v1.rest_error import RestError
+from simulator.api.v1.rest_error import RestError, invalid
 
 SHAPE = re.compile(r"\d{4}-\d\d(-\d\d(T\d\d(:\d\d(:\d\d(\.\d+)?)?)?(Z|[+-]\d\d:?\d\d)?)?)?")
 
@@ -14,4 +14,4 @@ def bad_moment(text: str) -> str | None:
 
 def unscheduled(what: str) -> RestError:
     """The refusal of what a live engine would do later, by a job."""
-    return RestError(501, "RestException", f"the simulator does not run {what} at a later time")
+    return invalid(f"the simulator does not run {what} at a later time")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from simulator.kernel.effects import Effect, Result, Take
-from simulator.kernel.events import Ended, Entered, Left, Placed, WorkOpened
+from simulator.kernel.events import Ended, Entered, Left, Placed, Visited, WorkOpened
 from simulator.kernel.executions import tree
 from simulator.kernel.executions.scopes import finish_scope, prepare_scope, run_listeners, write_outputs
 from simulator.kernel.failures import ModelFailure
@@ -30,10 +30,11 @@ def take(run: Run, execution: Execution, flow: Flow) -> None:
             return
         key = state.next_key
         state.next_key = key + 1
-        emit(root, Entered(execution.key, key, node))
         if node.plain:
-            following = node.outgoing[0]
+            emit(root, Visited(execution.key, key, node))
+            flow = node.outgoing[0]
         else:
+            emit(root, Entered(execution.key, key, node))
             effect = node.enter(node, execution)
             kind = effect.__class__
             if kind is Take and len(effect.flows) == 1:
@@ -45,8 +46,8 @@ def take(run: Run, execution: Execution, flow: Flow) -> None:
             else:
                 run.machine.effects[kind](run, execution, effect)
                 return
-        emit(root, Left(execution.key, key, node, False))
-        flow = following
+            emit(root, Left(execution.key, key, node, False))
+            flow = following
         left -= 1
         if left < 0:
             run.exhausted()
@@ -57,9 +58,7 @@ def arrive(run: Run, execution: Execution, node: Node, flow: Flow | None = None)
     if node.async_before:
         open_continuation(run, execution, node, "before", flow)
     elif node.plain:
-        key = run.state.key()
-        run.emit(execution.root, Entered(execution.key, key, node))
-        run.emit(execution.root, Left(execution.key, key, node, False))
+        run.emit(execution.root, Visited(execution.key, run.state.key(), node))
         take(run, execution, node.outgoing[0])
     else:
         begin(run, execution, node)
