@@ -32,7 +32,7 @@ WIRE_8_8 = Wire(
         "Expected to handle request, but request timed out between gateway and broker",
     ),
     unreachable=Fault(503, "UNAVAILABLE", "Expected to handle request, but request could not be delivered"),
-    processing_failed_title="INTERNAL",
+    fails_as_internal=True,
     resolution_without_retries="INVALID_STATE",
 )
 """The documents of Camunda 8.8, and what its gateway's own tests expect."""
@@ -54,7 +54,7 @@ WIRE_8_7 = replace(
     unreachable=Fault(
         503, JAVA_NO_PARTITION, "Expected to handle REST API request, but request could not be delivered"
     ),
-    processing_failed_title="PROCESSING_ERROR",
+    fails_as_internal=False,
 )
 """The documents of Camunda 8.7; what they leave open is as in 8.6."""
 

@@ -25,7 +25,8 @@ class Wire:
     `key_forms`: the media types it reads and answers, each with whether keys are text in answers of that type.
     `strict`: unknown properties and values of another JSON type are refused, keys are read as text only.
     `job_key`: the name of a job's own key. `await_seconds`: how long an answer is waited for without a limit of the
-    caller's. `resolution_needs_type`: resolving an incident without a Content-Type is 415.
+    caller's. `message_limit` bounds uploads, commands and what one command writes, in bytes; `record_overhead` is what a
+    command adds to its variables (live Camunda 8.6.0). `resolution_needs_type`: resolving an incident without a Content-Type is 415.
     """
 
     key_forms: Mapping[str, bool]
@@ -42,11 +43,12 @@ class Wire:
     starts_at_process_id: bool
     timed_out: Fault
     unreachable: Fault
-    processing_failed_title: str
+    fails_as_internal: bool
     resolution_without_retries: str
     multi_tenancy: bool = False
     await_seconds: float = 15.0
     activation_seconds: float = 10.0
     partitions: int = 1
-    body_limit: int = 4 * 1024 * 1024
+    message_limit: int = 4 * 1024 * 1024
+    record_overhead: int = 400
     tenants: tuple[str, ...] = field(default=("<default>",))

@@ -1,8 +1,10 @@
 """Starting process instances: at the default start event, at chosen places, by a form."""
 
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
+
+import msgspec
 
 from simulator.bpmn.camunda7.form_values import form_variables, submitted
 from simulator.bpmn.camunda7.forms import Form
@@ -16,16 +18,16 @@ from simulator.model.process import Node
 
 LONGEST_ID, LONGEST_NAME, LONGEST_TEXT = 64, 255, 4000
 COLUMN_TOO_SMALL = 10002
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Start:
+class Start(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """What a start is asked to do, beyond of which definition.
 
     Of the variables some may be `transient`; `unstorable` is why one of them can't be stored.
     """
 
-    variables: Mapping[str, Any] = field(default_factory=dict)
+    variables: Mapping[str, Any] = NOTHING
     transient: Set[str] = frozenset()
     unstorable: Exception | None = None
     business_key: str | None = None
@@ -35,8 +37,7 @@ class Start:
     skip_mappings: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Started:
+class Started(msgspec.Struct, frozen=True, eq=False):
     """A new instance, with the variables of its outermost scope as they were when it came to rest."""
 
     instance: Instance

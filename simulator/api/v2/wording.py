@@ -12,6 +12,7 @@ STATUSES = {
     "INVALID_STATE": 409,
     "ALREADY_EXISTS": 409,
     "PROCESSING_ERROR": 500,
+    "EXCEEDED_BATCH_RECORD_SIZE": 500,
 }
 INTENTS = {
     "createDeployment": "CREATE",
@@ -73,8 +74,8 @@ def as_problem(rejection: Rejection, operation: str, wire: Wire) -> Problem:
     if isinstance(rejection, refused.NoRetriesLeft):
         code = title = wire.resolution_without_retries
         status = STATUSES[code]
-    if status == 500:
-        title = wire.processing_failed_title
+    if status == 500 and wire.fails_as_internal:
+        title = "INTERNAL"
     return Problem(status, title, f"Command '{INTENTS[operation]}' rejected with code '{code}': {reason}")
 
 
@@ -101,6 +102,8 @@ def _code_and_reason(rejection: Rejection, operation: str) -> tuple[str, str]:
                 "Expected to process command -1 (PROCESS_INSTANCE_CREATION.CREATE) without errors, but unexpected "
                 "error occurred. Check your broker logs (partition 1), or ask your operator, for more details."
             )
+        case refused.TooLarge():
+            return "EXCEEDED_BATCH_RECORD_SIZE", ""
         case refused.AlreadyPublished():
             return "ALREADY_EXISTS", (
                 f"Expected to publish a new message with id '{rejection.message_id}', "

@@ -98,3 +98,8 @@ class TagRefused(Rejection):
     """A tag has a form of its own."""
 
     tag: str
+
+
+@dataclass(eq=False)
+class TooLarge(Rejection):
+    """What the command would write is larger than a batch of records may be."""

@@ -59,7 +59,7 @@ class Simulator:
             method="POST", path="/deployments", headers={"content-type": media_type}, content=body
         )
         answer = self.transport.send(request)
-        return Answer(answer.status, json.loads(answer.content))
+        return Answer(answer.status, json.loads(answer.content) if answer.content else None)
 
     def start(self, **fields: Any) -> str:
         answer = self.send("POST", "/process-instances", {"processDefinitionId": "order", **fields})

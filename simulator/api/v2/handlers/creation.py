@@ -17,10 +17,17 @@ from simulator.api.v2.problems import BODY_MISSING, Problem, bad_request, faulty
 from simulator.api.v2.wording import as_problem
 from simulator.core.errors import Rejection
 from simulator.engine.camunda8.definitions import Definition
+from simulator.engine.camunda8.rejections import TooLarge
 from simulator.kernel.state import Instance
 
 REQUEST = "Create Process Instance"
 COMPLETED = "completed"
+MALFORMED = Problem(
+    500,
+    "MALFORMED_REQUEST",
+    "Received an unexpected error from the broker, code: MALFORMED_REQUEST, message: Request size is above "
+    "configured maxMessageSize.",
+)
 
 
 @operation("createProcessInstance")
@@ -29,11 +36,16 @@ def create_process_instance(call: Call, gateway: Gateway) -> Reply | Later:
     body = _read(call, gateway)
     tenant = gateway.tenant(body.get("tenantId"), REQUEST)
     key = check_fields(body, gateway)
+    size = len(call.body) + gateway.wire.record_overhead
+    if size > gateway.wire.message_limit:
+        raise MALFORMED
     waits = bool(body.get("awaitCompletion"))
     try:
         definition = gateway.broker.definition(
             body.get("processDefinitionId"), body.get("processDefinitionVersion"), key, tenant
         )
+        if 2 * size > gateway.wire.message_limit:
+            raise TooLarge
         instance = _start(body, definition, gateway)
     except Rejection as rejection:
         kind = "awaitProcessInstance" if waits else "createProcessInstance"

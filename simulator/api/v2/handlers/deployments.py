@@ -12,7 +12,7 @@ DELETION = {"operationReference": int64}
 @operation("createDeployment")
 def create_deployment(call: Call, gateway: Gateway) -> Reply:
     """Deploy files; parts of other names are passed over."""
-    if len(call.body) > gateway.wire.body_limit:
+    if len(call.body) > gateway.wire.message_limit:
         return Reply(413)
     resources: list[tuple[str, bytes]] = []
     tenant: str | None = None
