@@ -25,8 +25,9 @@ class Wire:
     `key_forms`: the media types it reads and answers, each with whether keys are text in answers of that type.
     `strict`: unknown properties and values of another JSON type are refused, keys are read as text only.
     `job_key`: the name of a job's own key. `await_seconds`: how long an answer is waited for without a limit of the
-    caller's. `message_limit` bounds uploads, commands and what one command writes, in bytes; `record_overhead` is what a
-    command adds to its variables (live Camunda 8.6.0). `resolution_needs_type`: resolving an incident without a Content-Type is 415.
+    caller's. `resolution_needs_type`: resolving an incident without a Content-Type is 415. `message_limit` bounds
+    uploads, commands and what one command writes, in bytes; `record_overhead` is what a command adds to its
+    variables (live Camunda 8.6.0).
     """
 
     key_forms: Mapping[str, bool]

@@ -1,10 +1,11 @@
 """What instances, tasks and deployments look like on the wire."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from simulator.api.v1.finding import definition_id
 from simulator.api.v1.ids import show_id
+from simulator.core.civil import show_moment
+from simulator.core.java import wrap
 from simulator.engine.process_engine import ProcessEngine
 from simulator.kernel.state import Instance, Work
 
@@ -13,8 +14,7 @@ def show_time(milliseconds: int | None) -> str | None:
     """A time in UTC as `2013-01-23T13:42:42.000+0000`."""
     if milliseconds is None:
         return None
-    moment = datetime.fromtimestamp(milliseconds / 1000, UTC)
-    return f"{moment:%Y-%m-%dT%H:%M:%S}.{milliseconds % 1000:03d}+0000"
+    return f"{show_moment(wrap(milliseconds, 64))}+0000"
 
 
 def show_instance(engine: ProcessEngine, instance: Instance, base: str | None = None) -> dict[str, Any]:

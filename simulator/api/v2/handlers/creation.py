@@ -22,11 +22,9 @@ from simulator.kernel.state import Instance
 
 REQUEST = "Create Process Instance"
 COMPLETED = "completed"
-MALFORMED = Problem(
-    500,
-    "MALFORMED_REQUEST",
+MALFORMED = (
     "Received an unexpected error from the broker, code: MALFORMED_REQUEST, message: Request size is above "
-    "configured maxMessageSize.",
+    "configured maxMessageSize."
 )
 
 
@@ -38,7 +36,7 @@ def create_process_instance(call: Call, gateway: Gateway) -> Reply | Later:
     key = check_fields(body, gateway)
     size = len(call.body) + gateway.wire.record_overhead
     if size > gateway.wire.message_limit:
-        raise MALFORMED
+        raise Problem(500, "MALFORMED_REQUEST", MALFORMED)
     waits = bool(body.get("awaitCompletion"))
     try:
         definition = gateway.broker.definition(
