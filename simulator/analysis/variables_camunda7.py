@@ -76,7 +76,7 @@ def _read_element(graph: ProcessGraph, node: int, element: etree._Element, found
     )
     after = name in ("outputParameter", "completionCondition", "out")
     _read_texts(node, element, found, outside=outside, after=after, what=name)
-    _write_extensions(graph, node, element, name, found)
+    _write_extensions(node, element, name, found)
     if _is_opaque(element, name):
         found.opaque.add(node)
     if name in ("script", "conditionExpression"):
@@ -84,9 +84,7 @@ def _read_element(graph: ProcessGraph, node: int, element: etree._Element, found
             found.writes.append(Write(written, node, line_of(element), False, "script"))
 
 
-def _write_extensions(
-    graph: ProcessGraph, node: int, element: etree._Element, name: str, found: Accesses
-) -> None:
+def _write_extensions(node: int, element: etree._Element, name: str, found: Accesses) -> None:
     line = line_of(element)
 
     def write(written: str | None, *, local: bool = False, own: bool = True, what: str = name) -> None:

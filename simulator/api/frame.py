@@ -6,7 +6,6 @@ from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
 from simulator.contract.model import Operation
-from simulator.contract.router import MethodNotAllowed, NotFound, Router
 
 Handler = Callable[["Call", Any], "Reply | Later"]
 H = TypeVar("H", bound=Handler)
@@ -68,9 +67,6 @@ class Later:
     expired: Callable[[], Reply]
 
 
-Handlers = dict[str, Handler]
-
-
 def operation(identity: str) -> Callable[[H], H]:
     """Mark a function as the handler of an operation of the contract."""
 
@@ -79,21 +75,3 @@ def operation(identity: str) -> Callable[[H], H]:
         return function
 
     return mark
-
-
-def routed(router: Router, method: str, path: str) -> Any:
-    """What a request means: a match, or why there is none."""
-    return router.match(method, path)
-
-
-__all__ = [
-    "JSON",
-    "Call",
-    "Handler",
-    "Handlers",
-    "Later",
-    "MethodNotAllowed",
-    "NotFound",
-    "Reply",
-    "operation",
-]

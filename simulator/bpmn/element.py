@@ -8,7 +8,7 @@ from lxml import etree
 
 from simulator.kernel.effects import Effect
 from simulator.kernel.state import Execution
-from simulator.model.process import Declaration, Evaluate, EventDefinition, Flow, Mapping, Node
+from simulator.model.process import Declaration, Evaluate, Node
 from simulator.model.xml import line_of
 
 Enter = Callable[[Node, Execution], Effect]
@@ -138,17 +138,3 @@ class ElementType:
     tag: str
     camunda7: Way | None = None
     camunda8: Way | None = None
-
-
-__all__ = [
-    "ElementType",
-    "Enter",
-    "EventDefinition",
-    "Flow",
-    "Language",
-    "Mapping",
-    "Problem",
-    "Read",
-    "Reading",
-    "Way",
-]

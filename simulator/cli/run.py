@@ -23,7 +23,7 @@ HELD, FINDING, UNFINISHED, INTERRUPTED = 0, 1, 3, 130
 MOST_SEED = 2**32
 EXAMPLES = example(
     "bpmn-tck run",
-    "bpmn-tck run scenarios/bpmn --target camunda7:http://127.0.0.1:8080/engine-rest",
+    "bpmn-tck run my/scenarios --target camunda7:http://127.0.0.1:8080/engine-rest",
     "bpmn-tck run -k join --report html=run.html --report junit=run.xml",
 )
 

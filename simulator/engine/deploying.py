@@ -233,6 +233,3 @@ def diagram_of(resource: str, process_key: str, resources: Iterable[str]) -> str
 def is_bpmn(resource: str) -> bool:
     """Whether a resource's name says that it is a BPMN model."""
     return resource.endswith(BPMN_SUFFIXES)
-
-
-__all__ = ["Deploying", "Problem", "is_bpmn"]

@@ -49,11 +49,6 @@ class InstancesRunning(Rejection):
 
 
 @dataclass(eq=False)
-class CannotSkip(Rejection):
-    """Skipping listeners or mappings needs start instructions."""
-
-
-@dataclass(eq=False)
 class AlreadyClaimed(Rejection):
     """Somebody else holds the task."""
 
@@ -68,15 +63,6 @@ class NotCorrelated(Rejection):
     name: str | None
     several: int = 0
     what: str = "execution"
-
-
-@dataclass(eq=False)
-class WrongState(Rejection):
-    """It exists, but this can't be done to it now."""
-
-    what: str
-    key: object
-    reason: str
 
 
 @dataclass(eq=False)

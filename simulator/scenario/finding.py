@@ -6,7 +6,7 @@ from pathlib import Path
 from simulator.core.errors import UserError
 from simulator.core.resources import scenarios_folder
 from simulator.scenario.case import Case
-from simulator.scenario.places import shown_path
+from simulator.scenario.places import shown_scenario
 from simulator.scenario.reading import read_cases
 
 NAME = "scenario.yaml"
@@ -51,7 +51,7 @@ def find_cases(paths: Iterable[Path], keyword: str | None = None) -> list[Case]:
 
 def identity(file: Path) -> str:
     """The name of a scenario file in a run: its folder, or its path without suffix."""
-    short = shown_path(file)
+    short = shown_scenario(file)
     if file.name == NAME:
         return short.parent.as_posix() if short.parent.name else file.resolve().parent.name
     return short.as_posix().removesuffix(SUFFIX)

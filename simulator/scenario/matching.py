@@ -46,7 +46,6 @@ class Mismatch:
 
 Mismatches = Iterator[Mismatch]
 Matcher = Callable[[object, object, Spot], Mismatches]
-NamedMatchers = Mapping[str, Matcher]
 
 
 def show(value: object) -> str:

@@ -82,7 +82,7 @@ def _judge_refusal(step: PlannedStep, refusal: Refused, play: Play) -> None:
     came = shown_refusal(refusal)
     play.found.came = came
     if step.common.refused is None:
-        _mismatch(play, "to be done", f"refused with {show(came)}", key=step.type.name)
+        _mismatch(play, "to be done", told_refusal(refusal), key=step.type.name)
         return
     expected: object = play.fill(msgspec.to_builtins(step.common.refused))
     for name, wanted in as_mapping(expected).items():
@@ -97,6 +97,11 @@ def shown_refusal(refusal: Refused) -> Mapping[str, object]:
     body = as_mapping(refusal.body)
     fields = {name: body[name] for name in REFUSAL_FIELDS if name in body}
     return {"status": refusal.answer.status, **fields, "body": refusal.body}
+
+
+def told_refusal(refusal: Refused) -> str:
+    """A refusal in words, with the operation that was refused."""
+    return f"refused with status {refusal.answer.status}: {show(refusal.body)} (operation {refusal.operation})"
 
 
 def _mismatch(play: Play, expected: str, came: str, key: str = "refused") -> None:

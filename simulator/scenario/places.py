@@ -8,9 +8,13 @@ from simulator.core.resources import scenarios_folder
 
 @cache
 def shown_path(file: Path) -> Path:
-    """A path as reports show it: from the working folder, or from the packaged scenarios' parent."""
+    """A path as reports show it, one that can be opened: from the working folder where it lies below it."""
     whole = file.resolve()
-    for root in (Path.cwd(), scenarios_folder().resolve().parent):
-        if whole.is_relative_to(root):
-            return whole.relative_to(root)
-    return file
+    return whole.relative_to(Path.cwd()) if whole.is_relative_to(Path.cwd()) else file
+
+
+@cache
+def shown_scenario(file: Path) -> Path:
+    """A path as scenarios are named by it: a packaged one the same wherever the package is installed."""
+    whole, packaged = file.resolve(), scenarios_folder().resolve()
+    return whole.relative_to(packaged.parent) if whole.is_relative_to(packaged) else shown_path(file)

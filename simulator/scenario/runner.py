@@ -20,8 +20,7 @@ from simulator.results.events import (
 from simulator.results.wording import difference_line
 from simulator.scenario.applying import why_not
 from simulator.scenario.case import Case
-from simulator.scenario.matching import show
-from simulator.scenario.performing import perform, shown_refusal
+from simulator.scenario.performing import perform, told_refusal
 from simulator.scenario.places import shown_path
 from simulator.scenario.play import Play, read_model
 from simulator.scenario.stages import Stage, run_ids
@@ -152,8 +151,8 @@ class Runner:
         try:
             play.deploy(case.models, case.tenant)
         except Refused as refusal:
-            came = show(shown_refusal(refusal))
-            judgement.failed(f"{place}: expected the models to be deployed, came refused with {came}")
+            came = told_refusal(refusal)
+            judgement.failed(f"{place}: expected the models to be deployed, came {came}")
         except NotObservable as hidden:
             judgement.skipped(hidden.reason, str(hidden))
         except UserError as error:

@@ -40,7 +40,6 @@ NOT_PORTABLE = ("executionListener", "taskListener", "connector", "properties", 
 class Catches(StrEnum):
     """Who waits for a message."""
 
-    NOBODY = "nobody"
     START = "a start event of a process"
     INSTANCE = "something inside of an instance"
 

@@ -2,7 +2,7 @@
 
 from lxml import etree
 
-from simulator.model.xml import BPMN, BPMNDI, CMMN, local_name
+from simulator.model.xml import BPMNDI, local_name
 from simulator.targets.adapt_texts import is_feel
 from simulator.targets.adapt_xml import bpmn, camunda, elements, zeebe
 from simulator.targets.naming import Names
@@ -69,7 +69,3 @@ def _rename_processes(root: etree._Element, names: Names) -> None:
             prefix, colon, name = (element.get(attribute) or "").rpartition(":")
             if name in own:
                 element.set(attribute, prefix + colon + own[name])
-
-
-DOCUMENTS = {BPMN: rename_bpmn, CMMN: rename_cmmn}
-"""What renames a document, by the namespace of its root."""

@@ -36,13 +36,14 @@ class Viewer:
         ended = self._ended(instance)
         needs_rows = bool(wanted & {"passed", "cancelled", "local"})
         rows = self._activities(instance) if needs_rows else []
-        values = self._values(instance, ended) if wanted & {"variables", "local"} else []
+        needs_values = "local" in wanted or (ended and "variables" in wanted)
+        values = self._values(instance) if needs_values else []
         return InstanceView(
             ended=ended,
             at=self._at(instance, ended) if "at" in wanted else None,
             passed=_passed(rows) if "passed" in wanted else None,
             cancelled=_cancelled(rows) if "cancelled" in wanted else None,
-            variables=_root_variables(values, instance) if "variables" in wanted else None,
+            variables=self._variables(instance, ended, values) if "variables" in wanted else None,
             local=_local_variables(values, rows, instance) if "local" in wanted else None,
             incidents=self._incidents(instance) if "incidents" in wanted else None,
             tasks=self._tasks(instance) if "tasks" in wanted else None,
@@ -104,14 +105,18 @@ class Viewer:
         )
         return rows
 
-    def _values(self, instance: str, ended: bool) -> list[Row]:
+    def _variables(self, instance: str, ended: bool, values: Iterable[Row]) -> dict[str, object]:
         if ended:
-            where, query = "/history/variable-instance", {"processInstanceId": instance, **SERIALIZED}
-            rows: list[Row] = self._rest.get("getHistoricVariableInstances", where, query)
-            return [row for row in rows if row.get("state") != "DELETED"]
-        query = {"processInstanceIdIn": instance, **SERIALIZED}
-        running: list[Row] = self._rest.get("getVariableInstances", "/variable-instance", query)
-        return running
+            return {row["name"]: read_value(row) for row in values if _is_root(row, instance)}
+        where = path("process-instance", instance, "variables")
+        found: Mapping[str, Row] = self._rest.get("listProcessInstanceVariables", where, SERIALIZED)
+        return {name: read_value(row) for name, row in found.items()}
+
+    def _values(self, instance: str) -> list[Row]:
+        """Every variable of every scope; the history has those of running instances, too."""
+        where, query = "/history/variable-instance", {"processInstanceId": instance, **SERIALIZED}
+        rows: list[Row] = self._rest.get("listHistoricVariableInstances", where, query)
+        return [row for row in rows if row.get("state") != "DELETED"]
 
     def _incidents(self, instance: str) -> list[Mapping[str, object]]:
         rows = self._rest.get("getIncidents", "/incident", {"processInstanceId": instance})
@@ -154,10 +159,6 @@ def _passed(rows: Iterable[Row]) -> list[str]:
 
 def _cancelled(rows: Iterable[Row]) -> list[str]:
     return sorted(row["activityId"] for row in rows if row["canceled"])
-
-
-def _root_variables(values: Iterable[Row], instance: str) -> dict[str, object]:
-    return {row["name"]: read_value(row) for row in values if _is_root(row, instance)}
 
 
 def _local_variables(

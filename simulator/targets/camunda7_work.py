@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
+from simulator.targets.camunda7_values import SERIALIZED
 from simulator.targets.naming import Names
 from simulator.targets.ownership import Ownership
 from simulator.targets.protocol import RawAnswer, Refused, Work
@@ -97,6 +98,6 @@ class Worker:
         return str(definition["activityId"])
 
     def _loop_counters(self, instance: str) -> dict[str, int]:
-        query = {"processInstanceIdIn": instance, "variableName": "loopCounter", "deserializeValues": False}
-        rows = self._rest.get("getVariableInstances", "/variable-instance", query)
+        query = {"processInstanceId": instance, "variableName": "loopCounter", **SERIALIZED}
+        rows = self._rest.get("listHistoricVariableInstances", "/history/variable-instance", query)
         return {row["executionId"]: row["value"] for row in rows if isinstance(row["value"], int)}

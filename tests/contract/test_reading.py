@@ -46,7 +46,8 @@ def test_not_a_number_is_read() -> None:
         ("a: !!python/name:os.system 1", "some.yaml:1:"),
         ("a: 1\n--- \nb: 2", "some.yaml:2:"),
         ("a: \x00", "some.yaml"),
-        ("\n" + "[" * 100_000 + "]" * 100_000, "some.yaml:2: this is nested deeper than 200 levels"),
+        ("\n" + "[" * 900 + "]" * 900, "some.yaml:2: this is nested deeper than 200 levels"),
+        ("\n" + "[" * 100_000 + "]" * 100_000, "some.yaml:2:"),  # libyaml 0.2.6 itself refuses 1,000 levels
         ("b: 1\na: &it {c: [*it]}", "some.yaml:2: the alias 'it' stands within what it names"),
     ],
 )

@@ -168,7 +168,12 @@ def test_tasks_of_one_element_come_in_the_order_of_their_loop_counters() -> None
     ]
     counters = [{"executionId": f"e{n}", "value": 2 - n} for n in range(3)]
     target, _ = _target(
-        {"GET /task": rows, "GET /external-task": [], "GET /job": [], "GET /variable-instance": counters}
+        {
+            "GET /task": rows,
+            "GET /external-task": [],
+            "GET /job": [],
+            "GET /history/variable-instance": counters,
+        }
     )
 
     found = target.work("i1", "each")
@@ -233,7 +238,8 @@ def _looking() -> dict[str, Any]:
         "GET /history/process-instance/i1": {"endTime": None},
         "GET /process-instance/i1/activity-instances": tree,
         "POST /history/activity-instance": rows,
-        "GET /variable-instance": values,
+        "GET /process-instance/i1/variables": {"a": {"type": "Integer", "value": 1, "valueInfo": {}}},
+        "GET /history/variable-instance": values,
         "GET /incident": [
             {"id": "n", "activityId": "each", "incidentType": "failedJob", "incidentMessage": "m"}
         ],

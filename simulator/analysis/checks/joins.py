@@ -85,7 +85,7 @@ def unsynchronised(subject: Subject) -> Iterator[Found]:
             continue
         for first, second, split in _splits(graph, ways, node):
             parallel = graph.kinds[split] in ("parallelGateway", "inclusiveGateway")
-            if parallel and _leads_on(graph, ways, node):
+            if parallel and _leads_on(graph, node):
                 text = (
                     f"flows '{graph.flow_ids[first]}' and '{graph.flow_ids[second]}' carry parallel tokens from "
                     f"{graph.name(split)}: {graph.name(node)} and what follows may run more than once"
@@ -94,7 +94,7 @@ def unsynchronised(subject: Subject) -> Iterator[Found]:
                 break
 
 
-def _leads_on(graph: ProcessGraph, ways: Ways, node: int) -> bool:
+def _leads_on(graph: ProcessGraph, node: int) -> bool:
     """Whether anything but ends comes of passing the node twice."""
     if graph.kinds[node] != "exclusiveGateway":
         return True

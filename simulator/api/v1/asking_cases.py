@@ -131,6 +131,3 @@ def candidates(query: Query) -> Iterable[Instance]:
     if "businessKey" in values:
         return state.business.get(values["businessKey"], {}).values()
     return state.instances.values()
-
-
-__all__ = ["CASE_DEFINITIONS", "CASE_INSTANCES", "candidates"]

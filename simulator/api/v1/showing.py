@@ -7,7 +7,7 @@ from simulator.api.v1.ids import show_id
 from simulator.core.civil import show_moment
 from simulator.core.java import wrap
 from simulator.engine.process_engine import ProcessEngine
-from simulator.kernel.state import Instance, Work
+from simulator.kernel.state import Instance
 
 
 def show_time(milliseconds: int | None) -> str | None:
@@ -32,37 +32,4 @@ def show_instance(engine: ProcessEngine, instance: Instance, base: str | None = 
         "suspended": instance.suspended,
         "tenantId": instance.tenant,
         "definitionKey": instance.process.key,
-    }
-
-
-def show_task(engine: ProcessEngine, task: Work) -> dict[str, Any]:
-    """A user task."""
-    facts, execution = task.facts, task.execution
-    instance = execution.instance
-    definition = engine.deployments.definitions[instance.definition]
-    return {
-        "id": show_id(task.key),
-        "name": facts["name"],
-        "assignee": facts["assignee"],
-        "created": show_time(task.time),
-        "due": show_time(facts["due"]),
-        "followUp": show_time(facts["follow_up"]),
-        "lastUpdated": show_time(facts.get("updated")),
-        "delegationState": facts["delegation"],
-        "description": facts["description"],
-        "executionId": show_id(execution.key),
-        "owner": facts["owner"],
-        "parentTaskId": None,
-        "priority": facts["priority"],
-        "processDefinitionId": definition_id(definition),
-        "processInstanceId": show_id(instance.key),
-        "taskDefinitionKey": task.node.id,
-        "caseExecutionId": None,
-        "caseInstanceId": None,
-        "caseDefinitionId": None,
-        "suspended": instance.suspended,
-        "formKey": facts["form_key"],
-        "camundaFormRef": None,
-        "tenantId": instance.tenant,
-        "taskState": facts.get("state", "Created"),
     }

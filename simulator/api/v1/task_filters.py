@@ -259,5 +259,3 @@ TASKS = Queryable(
         ),
     },
 )
-
-__all__ = ["TASKS", "fact"]

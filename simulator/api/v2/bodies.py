@@ -12,6 +12,7 @@ from simulator.api.v2.problems import BODY_MISSING, UNREADABLE, Problem, bad_req
 
 DECODE = msgspec.json.Decoder().decode
 BOM = b"\xef\xbb\xbf"
+ESCAPE = "\\u"
 LENIENT = json.JSONDecoder(parse_constant=lambda word: _refuse(word))
 
 
@@ -33,9 +34,15 @@ def read_json(call: Call) -> Any:
 def _first_value(body: bytes) -> Any:
     try:
         text = body.removeprefix(BOM).decode("utf-8").lstrip(" \t\r\n")
-        return LENIENT.raw_decode(text)[0]
+        value = LENIENT.raw_decode(text)[0]
     except (ValueError, RecursionError):
         raise bad_request(UNREADABLE) from None
+    return _without_halves(value) if ESCAPE in text else value
+
+
+def _without_halves(value: Any) -> Any:
+    """Half a character, written as an escape, becomes a question mark, as when Java encodes it."""
+    return DECODE(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
 
 
 def read_body(call: Call, fields: Mapping[str, Kind], *, strict: bool) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from simulator.kernel.element_instances.refusals import NoneStartMissing
 from simulator.kernel.element_instances.starting import start_instance
 from simulator.kernel.element_instances.surroundings import Surroundings
 from simulator.kernel.element_instances.terminating import cancel_instance
+from simulator.kernel.events import Subscribed, WorkChanged, WorkOpened
 from simulator.kernel.failures import EndlessRun
 from simulator.kernel.run import EVENTS_AT_MOST, Run
 from simulator.kernel.state import Execution, Instance, Root, State, Subscription
@@ -43,7 +44,7 @@ TAG = re.compile(r"[A-Za-z][A-Za-z0-9_\-:.]{0,99}")
 class Broker:
     """One broker of a dialect, with its clock; a command that fails leaves nothing behind.
 
-    `changed` says from where on the logs of touched roots have not been looked through for jobs; `at_failure` takes
+    `changed` says from where on the logs of touched roots have not been seen by `catch_up`; `at_failure` takes
     back what a command in progress did outside of the logs.
     """
 
@@ -83,6 +84,18 @@ class Broker:
             changed.setdefault(root, length)
             pending.setdefault(root, length)
         run.close()
+
+    def catch_up(self) -> None:
+        """Note the jobs and the subscriptions to messages that commands have left since the last time."""
+        changed = self.changed
+        for root, position in changed.items():
+            for event in root.log[position:]:
+                kind = event.__class__
+                if kind is WorkOpened or kind is WorkChanged:
+                    self.jobs.note(event.key)  # type: ignore[union-attr]
+                elif kind is Subscribed and event.kind == "message":  # type: ignore[union-attr]
+                    self.messages.note(event.key)  # type: ignore[union-attr]
+        changed.clear()
 
     # What the kernel asks of the broker around it.
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from simulator.engine.camunda8.rejections import NotActivated, NotFound, RetriesNotPositive
 from simulator.kernel.element_instances import working
-from simulator.kernel.events import WorkChanged, WorkOpened
+from simulator.kernel.events import WorkChanged
 from simulator.kernel.state import Work
 
 JOB = "job"
@@ -16,7 +16,7 @@ ACTIVATABLE, ACTIVATED, FAILED = "ACTIVATABLE", "ACTIVATED", "FAILED"
 class Jobs:
     """The jobs of a broker; `queues` hold the keys of those that can be activated by their type.
 
-    What commands did is noted there when somebody asks for jobs, not before.
+    What commands did is noted when somebody asks, not before.
     """
 
     __slots__ = ("broker", "queues", "resting")
@@ -37,21 +37,24 @@ class Jobs:
         self, kind: str, *, worker: str, timeout: int, at_most: int, tenants: Collection[str]
     ) -> list[Work]:
         """Hand out jobs of a type, each to be done within milliseconds; those that are there first go first."""
-        self.catch_up()
+        self.broker.catch_up()
         self.wake()
         queue = self.queues.get(kind)
         if not queue:
             return []
-        found = []
-        for key in list(queue):
+        found: list[Work] = []
+        taken = []
+        for key in queue:
             work = self.broker.state.work.get(key)
             if work is None or work.facts["state"] != ACTIVATABLE:
-                del queue[key]
+                taken.append(key)
             elif work.execution.instance.tenant in tenants:
-                del queue[key]
+                taken.append(key)
                 found.append(work)
                 if len(found) == at_most:
                     break
+        for key in taken:
+            del queue[key]
         self._lock(found, worker, timeout)
         return found
 
@@ -65,16 +68,8 @@ class Jobs:
                 run.emit(work.execution.root, WorkChanged(work.key, facts))
                 heappush(self.resting, (deadline, work.key))
 
-    def catch_up(self) -> None:
-        """Note the jobs that commands have opened or given back since the last time."""
-        changed = self.broker.changed
-        for root, position in changed.items():
-            for event in root.log[position:]:
-                if (event.__class__ is WorkOpened and event.kind == JOB) or event.__class__ is WorkChanged:
-                    self._note(event.key)
-        changed.clear()
-
-    def _note(self, key: int) -> None:
+    def note(self, key: int) -> None:
+        """Note work that a command has opened or changed."""
         work = self.broker.state.work.get(key)
         if work is None or work.kind != JOB:
             return
@@ -99,7 +94,7 @@ class Jobs:
             for work in woken.values():
                 facts = {"state": ACTIVATABLE, "retry_at": 0}
                 run.emit(work.execution.root, WorkChanged(work.key, facts))
-        self.catch_up()
+        self.broker.catch_up()
 
     def complete(self, key: int, variables: Mapping[str, Any]) -> None:
         """A worker is done; raises `NotFound`, and `WrongState` for a job that has failed."""

@@ -40,7 +40,7 @@ class Message:
 class Messages:
     """The messages of a broker."""
 
-    __slots__ = ("broker", "ending", "expiring", "ids", "kept", "locks")
+    __slots__ = ("broker", "ending", "expiring", "ids", "kept", "locks", "waiting")
 
     def __init__(self, broker: Any) -> None:
         self.broker = broker
@@ -49,6 +49,14 @@ class Messages:
         self.expiring: list[tuple[int, int, Message]] = []
         self.locks: dict[Lock, int] = {}
         self.ending: dict[int, Lock] = {}
+        self.waiting: dict[tuple[str | None, str | None], dict[int, None]] = {}
+
+    def note(self, key: int) -> None:
+        """Note a subscription that a command has opened."""
+        subscription = self.broker.state.subscriptions.get(key)
+        if subscription is not None:
+            place = (subscription.name, subscription.correlation_key)
+            self.waiting.setdefault(place, {})[key] = None
 
     def publish(
         self,
@@ -111,13 +119,16 @@ class Messages:
         return first
 
     def _waiting(self, message: Message) -> list[Subscription]:
-        named = self.broker.state.named.get(("message", message.name), {})
-        return [
-            subscription
-            for subscription in named.values()
-            if subscription.correlation_key == message.correlation_key
-            and subscription.execution.instance.tenant == message.tenant
-        ]
+        """The subscriptions a message is for, oldest first; those that are closed are forgotten."""
+        self.broker.catch_up()
+        keys = self.waiting.get((message.name, message.correlation_key))
+        if not keys:
+            return []
+        open_ones = self.broker.state.subscriptions
+        for key in [key for key in keys if key not in open_ones]:
+            del keys[key]
+        found = [open_ones[key] for key in keys]
+        return [each for each in found if each.execution.instance.tenant == message.tenant]
 
     def _start(self, run: Run, start: Start, message: Message) -> Instance | None:
         """Start an instance, unless one that the same correlation key started still runs."""

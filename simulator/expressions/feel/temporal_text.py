@@ -3,7 +3,6 @@
 import re
 
 from simulator.expressions.feel.temporal import (
-    DAY,
     SECOND,
     Date,
     DateTime,
@@ -217,8 +216,3 @@ def months_java_text(duration: MonthsDuration) -> str:
     if not duration.months:
         return "P0D"
     return "P" + (f"{sign * years}Y" if years else "") + (f"{sign * months}M" if months else "")
-
-
-def whole_days(nanos: int) -> int:
-    """Days, rounded down."""
-    return nanos // DAY

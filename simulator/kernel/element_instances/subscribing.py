@@ -1,14 +1,11 @@
 """What an element instance waits for: messages, signals and timers of its own and of its boundary events."""
 
-from collections.abc import Callable
 from typing import Any
 
-from simulator.kernel.events import Event, IncidentResolved, Subscribed, Unsubscribed, WorkClosed, WorkOpened
+from simulator.kernel.events import IncidentResolved, Subscribed, Unsubscribed, WorkClosed, WorkOpened
 from simulator.kernel.run import Run
 from simulator.kernel.state import Execution
 from simulator.model.process import EventDefinition, Node
-
-Opened = Callable[[Run, Execution], Event]
 
 
 def subscribe(run: Run, execution: Execution, node: Node) -> None:

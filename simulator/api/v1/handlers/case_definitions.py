@@ -124,6 +124,3 @@ def create_error(failure: Exception, prefix: str) -> RestError:
 def unknown_definition(identity: str) -> str:
     """The engine's words for an id that no case definition has."""
     return f"no deployed case definition found with id '{identity}': caseDefinition is null"
-
-
-__all__ = ["create"]

@@ -87,6 +87,3 @@ def is_true(call: Call, name: str, *, default: bool = False) -> bool:
     """A boolean query parameter: any other word than `true` is false."""
     given = (call.query.get(name) or [""])[0]
     return given.lower() == "true" if given else default
-
-
-__all__ = ["find_instance", "is_true"]
