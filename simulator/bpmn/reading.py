@@ -233,8 +233,11 @@ def _bind(found: _Found, process: Process, family: Family) -> None:
         node.enter = way.enter if way.bind is None else way.bind(node)
     for node in nodes:
         node.passable = len(node.outgoing) == 1 and not node.conditional
-        node.simple = _is_simple(node) and (node.enter is not None or node.passable)
+        simple = _is_simple(node)
+        node.simple = simple and (node.enter is not None or node.passable)
         node.plain = node.simple and node.enter is None
+        node.final = simple and node.enter is None and not node.outgoing and not node.catches
+        node.joins = simple and node.kind == "parallelGateway" and len(node.incoming) > 1
 
 
 def _catches(node: Node) -> tuple[Node, ...]:

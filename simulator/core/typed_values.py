@@ -277,7 +277,7 @@ _SHOWN: Final[dict[type, Callable[[Any, bool], TypedValue]]] = {
     Short: _primitive("Short", int),
     Long: _primitive("Long", int),
     float: _show_double,
-    Date: _primitive("Date", rest_date),
+    Date: _primitive("Date", lambda date: rest_date(date.milliseconds)),
     bytes: _primitive("Bytes", lambda content: base64.b64encode(content).decode()),
     FileValue: _show_file,
     ObjectValue: _show_object,

@@ -79,6 +79,10 @@ class RootHistory:
         self.length = len(log)
         return self
 
+    def held(self, execution: int, name: str) -> VariableRecord:
+        """What is remembered of a variable that an execution has now."""
+        return self._places[execution].held[name]
+
     def began(self, event: happened.Began, position: int) -> None:
         """Time goes on."""
         self.time = event.time

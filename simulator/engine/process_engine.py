@@ -17,36 +17,10 @@ from simulator.kernel.executions.cancelling import delete_instance
 from simulator.kernel.executions.changing import change, remove, setting, suspend
 from simulator.kernel.executions.instructions import Instruction
 from simulator.kernel.executions.surroundings import Surroundings
-from simulator.kernel.executions.variables import drop_transient
 from simulator.kernel.run import EVENTS_AT_MOST, Run
 from simulator.kernel.state import Execution, Instance, State, Work
 
 FIRST_KEY = 1
-
-
-class Command:
-    """A run as a `with` block: worked off at its end, undone by an exception."""
-
-    __slots__ = ("run",)
-
-    def __init__(self, run: Run) -> None:
-        self.run = run
-
-    def __enter__(self) -> Run:
-        return self.run
-
-    def __exit__(self, kind: type[BaseException] | None, failure: object, trace: object) -> None:
-        if kind is not None:
-            self.run.undo()
-            return
-        try:
-            self.run.work_off()
-            if self.run.transient is not None:
-                drop_transient(self.run)
-        except BaseException:
-            self.run.undo()
-            raise
-        self.run.close()
 
 
 class ProcessEngine:
@@ -72,11 +46,9 @@ class ProcessEngine:
         self.history = History()
         self.surroundings: Surroundings = self
 
-    def command(self) -> "Command":
+    def command(self) -> Run:
         """One command: everything in its `with` block happens, or, if anything is raised, nothing."""
-        return Command(
-            Run(self.state, self.dialect.execution, self.clock.now(), self.surroundings, self.events_at_most)
-        )
+        return Run(self.state, self.dialect.execution, self.clock.now(), self.surroundings, self.events_at_most)
 
     # What the kernel asks of the engine around it.
 

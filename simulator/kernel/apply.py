@@ -211,6 +211,8 @@ def enter_activity(root: Root, event: happened.Entered) -> None:
     execution.activity = event.activity
     execution.active = True
     execution.transition = None
+    if event.waits:
+        execution.active = execution.ended = False
     if execution.scope_node is node:
         execution.scope_activity = event.activity
 
@@ -227,7 +229,14 @@ def visit_activity(root: Root, event: happened.Visited) -> None:
 
 @applies(happened.Left)
 def leave_activity(root: Root, event: happened.Left) -> None:
-    """History alone: the execution stands where it stood until it moves on."""
+    """The execution stands where it stood until it moves on, or is taken out of the tree."""
+    if event.joined:
+        state = root.state
+        execution = state.executions[event.execution]
+        uproot(state, execution)
+        parent = execution.parent
+        if parent is not None and parent.children is not None:
+            parent.children.remove(execution)
 
 
 @applies(happened.FlowTaken)
@@ -302,7 +311,7 @@ def open_work(root: Root, event: happened.WorkOpened) -> None:
     """Put work before whoever does it."""
     state = root.state
     execution = state.executions[event.execution]
-    work = Work(event.key, execution, event.kind, event.node, dict(event.facts))
+    work = Work(event.key, execution, event.kind, event.node, event.facts)
     work.activity = event.activity
     work.time = root.time
     if execution.work is None:
@@ -319,7 +328,7 @@ def open_work(root: Root, event: happened.WorkOpened) -> None:
 def change_work(root: Root, event: happened.WorkChanged) -> None:
     """Change attributes of open work."""
     work = root.state.work[event.key]
-    work.facts.update(event.facts)
+    work.facts = {**work.facts, **event.facts}
     if "due" in event.facts and event.key in root.state.jobs:
         heappush(root.state.due, (work.facts.get("due") or 0, event.key))
 

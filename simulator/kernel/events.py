@@ -95,20 +95,22 @@ class Ended(msgspec.Struct, frozen=True, gc=False):
 
 
 class Entered(msgspec.Struct, frozen=True, gc=False):
-    """An activity instance began."""
+    """An activity instance began; `waits` where its token waits for others to join it."""
 
     execution: int
     activity: int
     node: Node
+    waits: bool = False
 
 
 class Left(msgspec.Struct, frozen=True, gc=False):
-    """An activity instance is over, completed or cancelled."""
+    """An activity instance is over, completed or cancelled; `joined` where its token is gone, part of another now."""
 
     execution: int
     activity: int
     node: Node
     cancelled: bool
+    joined: bool = False
 
 
 class Visited(msgspec.Struct, frozen=True, gc=False):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 from simulator.kernel.apply import APPLY, replay
-from simulator.kernel.events import Began, Event
+from simulator.kernel.events import Began, Event, VariableRemoved
 from simulator.kernel.failures import EndlessRun
 from simulator.kernel.state import Execution, Root, State
 
@@ -16,6 +16,8 @@ EVENTS_AT_MOST = 1_000_000
 
 class Run:
     """The execution of one command at one time (`now`, milliseconds since 1970, UTC).
+
+    As a `with` block it is worked off at its end, and undone by an exception.
 
     `machine` is the dialect's `execution` section; `surroundings` what the engine around offers (definitions to
     call, subscriptions of start events). `stack` holds what is still to do, the next on top; a machine that works
@@ -43,6 +45,23 @@ class Run:
         self.skip_listeners = False
         self.skip_mappings = False
         self.transient: set[tuple[int, str]] | None = None
+
+    def __enter__(self) -> "Run":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, failure: object, trace: object) -> None:
+        if kind is not None:
+            self.undo()
+            return
+        try:
+            if self.stack:
+                self.work_off()
+            if self.transient is not None:
+                self._drop_transient()
+        except BaseException:
+            self.undo()
+            raise
+        self.close()
 
     def emit(self, root: Root, event: Event) -> None:
         """Log an event and apply it."""
@@ -84,6 +103,20 @@ class Run:
             if left < 0:
                 self.exhausted()
             operation(self, execution, argument)
+
+    def _drop_transient(self) -> None:
+        """Remove what was transient from the trees that the command touched."""
+        transient, self.transient = self.transient or set(), None
+        names = {name for _, name in transient}
+        gone = any(key not in self.state.executions for key, _ in transient)
+        for root, _ in self.marks:
+            for instance in root.instances:
+                if instance.ended:
+                    continue
+                for execution in list(instance.execution.subtree()):
+                    for name in names & set(execution.variables or ()):
+                        if gone or (execution.key, name) in transient:
+                            self.emit(root, VariableRemoved(execution.key, name))
 
     def exhausted(self) -> NoReturn:
         """Stop a command that went on for too long."""

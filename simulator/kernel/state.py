@@ -114,7 +114,10 @@ class Subscription:
 
 
 class Work:
-    """Something to be done: a user task, an external task, a job; `facts` are its own attributes."""
+    """Something to be done: a user task, an external task, a job; `facts` are its own attributes.
+
+    The facts are those of the event until some change; so they are replaced, never changed in place.
+    """
 
     __slots__ = ("activity", "execution", "facts", "incident", "key", "kind", "node", "time")
 

@@ -78,8 +78,9 @@ class Node(msgspec.Struct, eq=False, kw_only=True):
 
     `kind` is the element's tag; `parent` the scope it lies in (None for the process). What an element type reads
     beyond this stands in `detail`. `enter` is what it does when reached (None: it is left at once), bound once
-    when the model is compiled; `plain` says that nothing at all happens on the way in and out. `arrive` is what a
-    token does before a gateway of Camunda 8.
+    when the model is compiled; `plain` says that nothing at all happens on the way in and out, `final` that
+    nothing happens and tokens end here, `joins` that tokens wait here for one from each flow and nothing else happens.
+    `arrive` is what a token does before a gateway of Camunda 8.
     """
 
     id: str
@@ -103,6 +104,8 @@ class Node(msgspec.Struct, eq=False, kw_only=True):
     conditional: bool = False
     plain: bool = False
     simple: bool = False
+    final: bool = False
+    joins: bool = False
     passable: bool = False
     async_before: bool = False
     async_after: bool = False

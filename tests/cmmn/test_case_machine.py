@@ -5,7 +5,6 @@ from itertools import pairwise
 import pytest
 
 from simulator.cmmn.lifecycle import CASE_INSTANCE, MILESTONES, STAGE_OR_TASK, Transitions
-from simulator.core.java.hash_order import in_hash_order
 from simulator.dialects.camunda7 import CAMUNDA_7
 from simulator.engine.case_definitions import CaseDefinition
 from simulator.engine.clock import VirtualClock
@@ -182,7 +181,3 @@ def test_every_state_of_a_lifecycle_can_be_reached(table: Transitions) -> None:
         reached |= more
 
     assert {state for state, _ in table} <= reached
-
-
-def test_texts_come_in_the_order_of_a_java_hash_map() -> None:
-    assert in_hash_order(["go2", "go", "b", "a"]) == ["a", "b", "go", "go2"]

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from simulator.api.v1.filters import ensure_no_null, equals, flag, like, nothing, one_of, option
+from simulator.api.v1.filters import equals, flag, like, nothing, one_of, option, tenants
+from simulator.api.v1.finding_cases import case_definition_id, case_definition_of
 from simulator.api.v1.ids import read_id, show_id
-from simulator.api.v1.query_forms import INTEGER, TEXTS, TRUTH
+from simulator.api.v1.query_forms import INTEGER, TRUTH
 from simulator.api.v1.querying import Filter, Query, Queryable, Test, not_valid
-from simulator.api.v1.showing_cases import case_definition_id, case_definition_of
 from simulator.api.v1.variable_criteria import variables
 from simulator.cmmn.lifecycle import ACTIVE, COMPLETED, TERMINATED
 from simulator.kernel.state import Instance
@@ -15,18 +15,6 @@ OTHER_THAN_KEYS = (
     "caseDefinitionId", "caseDefinitionIdIn", "name", "nameLike", "version", "deploymentId",
 )  # fmt: skip
 """Filters that don't go with asking for the newest versions (live Camunda 7.24)."""
-
-
-def _tenants(include: str = "") -> Filter:
-    """One of some tenants, with what belongs to none where another parameter includes it."""
-
-    def ask(query: Query, values: list[str | None]) -> Iterable[Test]:
-        ensure_no_null(values, "tenantIds")
-        if values and not query.holds("withoutTenantId"):
-            wanted = {*values, None} if query.holds(include) else set(values)
-            yield lambda row: row.tenant in wanted
-
-    return Filter("tenantIdIn", TEXTS, ask)
 
 
 def _version(query: Query, value: int) -> Iterable[Test]:
@@ -64,7 +52,7 @@ CASE_DEFINITIONS = Queryable(
         Filter("version", INTEGER, _version),
         _newest("latestVersion"),
         _newest("latest"),
-        _tenants("includeCaseDefinitionsWithoutTenantId"),
+        tenants("includeCaseDefinitionsWithoutTenantId"),
         flag("withoutTenantId", lambda _engine, row: row.tenant is None),
         option("includeCaseDefinitionsWithoutTenantId"),
     ),
@@ -103,7 +91,7 @@ CASE_INSTANCES = Queryable(
         nothing("subProcessInstance"),
         nothing("superCaseInstance"),
         nothing("subCaseInstance"),
-        _tenants(),
+        tenants(),
         flag("withoutTenantId", lambda _engine, row: row.tenant is None),
         _in_state("active", ACTIVE),
         _in_state("completed", COMPLETED),

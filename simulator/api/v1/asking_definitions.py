@@ -6,34 +6,22 @@ from typing import Any
 from simulator.api.v1.filters import (
     after,
     before,
-    ensure_no_null,
     equals,
     flag,
     like,
     like_pattern,
     one_of,
     option,
+    tenants,
 )
 from simulator.api.v1.finding import definition_id
 from simulator.api.v1.ids import read_id, show_id
-from simulator.api.v1.query_forms import DATE, INTEGER, TEXT, TEXTS, TRUTH
+from simulator.api.v1.query_forms import DATE, INTEGER, TEXT, TRUTH
 from simulator.api.v1.querying import Filter, Query, Queryable, Test, engine_failure
 from simulator.api.v1.rest_error import invalid
 from simulator.engine.deployments import Definition
 from simulator.engine.process_engine import ProcessEngine
 from simulator.kernel.state import Incident
-
-
-def _tenants(include: str) -> Filter:
-    """One of some tenants, with what belongs to none where another parameter includes it."""
-
-    def ask(query: Query, values: list[str | None]) -> Iterable[Test]:
-        ensure_no_null(values, "tenantIds")
-        if values and not query.holds("withoutTenantId"):
-            wanted = {*values, None} if query.holds(include) else set(values)
-            yield lambda row: row.tenant in wanted
-
-    return Filter("tenantIdIn", TEXTS, ask)
 
 
 def _without_source(query: Query, value: bool) -> Iterable[Test]:
@@ -52,7 +40,7 @@ DEPLOYMENTS = Queryable(
         equals("source", lambda _engine, row: row.source),
         before("before", lambda _engine, row: row.time),
         after("after", lambda _engine, row: row.time),
-        _tenants("includeDeploymentsWithoutTenantId"),
+        tenants("includeDeploymentsWithoutTenantId"),
         flag("withoutTenantId", lambda _engine, row: row.tenant is None),
         option("includeDeploymentsWithoutTenantId"),
     ),
@@ -150,7 +138,7 @@ DEFINITIONS = Queryable(
         _incident("incidentType", lambda value: lambda incident: incident.kind == value),
         _incident("incidentMessage", lambda value: lambda incident: incident.message == value),
         _incident("incidentMessageLike", _message_like),
-        _tenants("includeProcessDefinitionsWithoutTenantId"),
+        tenants("includeProcessDefinitionsWithoutTenantId"),
         flag("withoutTenantId", lambda _engine, row: row.tenant is None),
         option("includeProcessDefinitionsWithoutTenantId"),
         Filter("versionTag", TEXT, _version_tag),

@@ -10,7 +10,6 @@ from simulator.api.v1.task_filters import (
     active,
     created,
     element,
-    fact,
     instance_key,
     process_id,
     process_key,
@@ -18,6 +17,7 @@ from simulator.api.v1.task_filters import (
     suspended,
     tenant,
 )
+from simulator.api.v1.task_people_filters import fact
 from simulator.api.v1.variable_criteria import variables
 from simulator.kernel.state import Work
 

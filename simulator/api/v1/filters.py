@@ -95,6 +95,18 @@ def ensure_no_null(values: Iterable[Any], label: str) -> None:
         raise null_value(f"{label} contains null value")
 
 
+def tenants(include: str = "") -> Filter:
+    """One of some tenants, with what belongs to none where the parameter `include` says so."""
+
+    def ask(query: Query, values: list[str | None]) -> Iterable[Test]:
+        ensure_no_null(values, "tenantIds")
+        if values and not query.holds("withoutTenantId"):
+            wanted = {*values, None} if query.holds(include) else set(values)
+            yield lambda row: row.tenant in wanted
+
+    return Filter("tenantIdIn", TEXTS, ask)
+
+
 def flag(name: str, get: Getter) -> Filter:
     """When true, the getter's truth must hold; false does not filter."""
 

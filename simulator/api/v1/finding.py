@@ -1,5 +1,6 @@
-"""Finding what a path names."""
+"""Finding the process definition that a path names."""
 
+from simulator.api.frame import Call
 from simulator.api.v1.ids import read_id, show_id
 from simulator.api.v1.rest_error import RestError
 from simulator.engine.deployments import Definition
@@ -24,12 +25,17 @@ def find_definition(engine: ProcessEngine, identity: str) -> Definition | None:
     return found if found is not None and not found.deleted and definition_id(found) == identity else None
 
 
-def existing_definition(engine: ProcessEngine, identity: str) -> Definition:
-    """The definition with an id; raises `RestError` 404."""
-    found = find_definition(engine, identity)
-    if found is None:
-        raise RestError(404, "InvalidRequestException", f"No matching definition with id {identity}", 0)
-    return found
+def named_definition(call: Call, engine: ProcessEngine) -> tuple[str, Definition | None]:
+    """The id that a path gives or means, and its definition, None where no definition has the given id.
+
+    A path without an id names the newest version of a key, of a tenant or of none; raises `RestError` 404 where
+    there is none.
+    """
+    identity = call.path.get("id")
+    if identity is not None:
+        return identity, find_definition(engine, identity)
+    definition = by_key(engine, call.path["key"], call.path.get("tenant-id"))
+    return definition_id(definition), definition
 
 
 def by_key(engine: ProcessEngine, key: str, tenant: str | None = None) -> Definition:

@@ -1,4 +1,4 @@
-"""Variables of tasks and executions as sub-resources: listed, read, written and removed one by one."""
+"""Variables of tasks and executions as sub-resources (listed, read, written, removed one by one), and of forms."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -17,6 +17,16 @@ def wants_deserialized(call: Call, name: str) -> bool:
     """Whether objects are shown as JSON rather than as their text; anything but `true` says no."""
     given = call.parameter(name)
     return given is None or given.lower() == "true"
+
+
+def show_form_variables(call: Call, variables: Mapping[str, Any]) -> Reply:
+    """Show the variables of a form, or those of them that `variableNames` lists."""
+    names = call.parameter("variableNames")
+    if names:
+        wanted = set(names.split(","))
+        variables = {name: value for name, value in variables.items() if name in wanted}
+    deserialize = wants_deserialized(call, "deserializeValues")
+    return Reply(200, show_variables(variables, deserialize=deserialize))
 
 
 @dataclass(frozen=True, slots=True)

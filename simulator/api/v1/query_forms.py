@@ -1,6 +1,6 @@
 """How the value of a filter is written: as the text of a query parameter, and inside a JSON body."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -116,19 +116,3 @@ TEXT_SET = Form(split, _texts_json)
 DATE = Form(_date_text, _date_json)
 INTEGER = _whole_form("java.lang.Integer", INT_MIN, INT_MAX)
 LONG = _whole_form("java.lang.Long", LONG_MIN, LONG_MAX)
-
-
-def in_hash_order(names: Iterable[str]) -> list[str]:
-    """Names in the order in which a Java hash map of them is walked, which is the order parameters are read in."""
-    known = list(names)
-    size = 16
-    while len(known) > size * 3 // 4:
-        size *= 2
-    return sorted(known, key=lambda name: _spread(name) & (size - 1))
-
-
-def _spread(name: str) -> int:
-    number = 0
-    for unit in name.encode("utf-16-be").hex(" ", 2).split():
-        number = (31 * number + int(unit, 16)) & 0xFFFFFFFF
-    return number ^ number >> 16

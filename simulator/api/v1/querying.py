@@ -15,8 +15,9 @@ from typing import Any
 
 from simulator.api.frame import Call
 from simulator.api.v1.bodies import listing, mapping, read_object, text, unreadable
-from simulator.api.v1.query_forms import Form, Unconvertible, in_hash_order
+from simulator.api.v1.query_forms import Form, Unconvertible
 from simulator.api.v1.rest_error import RestError, invalid
+from simulator.core.java.hash_order import in_hash_order
 from simulator.core.java.numeric import INT_MAX, INT_MIN
 from simulator.engine.process_engine import ProcessEngine
 

@@ -4,17 +4,14 @@ from typing import Any
 
 from simulator.api.v1.finding import definition_id
 from simulator.api.v1.ids import show_id
-from simulator.core.civil import show_moment
-from simulator.core.java import wrap
+from simulator.core.java.json_text import rest_date
 from simulator.engine.process_engine import ProcessEngine
 from simulator.kernel.state import Instance
 
 
 def show_time(milliseconds: int | None) -> str | None:
     """A time in UTC as `2013-01-23T13:42:42.000+0000`."""
-    if milliseconds is None:
-        return None
-    return f"{show_moment(wrap(milliseconds, 64))}+0000"
+    return None if milliseconds is None else rest_date(milliseconds)
 
 
 def show_instance(engine: ProcessEngine, instance: Instance, base: str | None = None) -> dict[str, Any]:

@@ -3,9 +3,10 @@
 from typing import Any
 
 from simulator.api.v1.finding import definition_id
+from simulator.api.v1.finding_cases import case_definition_id
 from simulator.api.v1.ids import show_id
 from simulator.api.v1.showing import show_time
-from simulator.api.v1.showing_cases import case_definition_id, show_case_definition
+from simulator.api.v1.showing_cases import show_case_definition
 from simulator.engine.deployments import Definition, Deployment
 
 

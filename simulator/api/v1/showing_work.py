@@ -11,6 +11,7 @@ from simulator.engine.deployments import Definition
 from simulator.engine.process_engine import ProcessEngine
 from simulator.engine.timer_starts import TimerStart
 from simulator.kernel.state import Execution, Incident, Work
+from simulator.model.process import Node
 
 
 def definition_of(engine: ProcessEngine, execution: Execution) -> Definition:
@@ -96,9 +97,14 @@ def show_external_task(engine: ProcessEngine, task: Work) -> dict[str, Any]:
 
 
 def show_job_definition(definition: Definition, job: Work | TimerStart) -> str:
+    """The id of the job definition of a job."""
+    return job_definition_id(definition, job.node, job.facts.get("side", ""))
+
+
+def job_definition_id(definition: Definition, node: Node, side: str) -> str:
     """The id of a job definition: one for each activity, and side of it, of a process definition."""
-    side = {"before": 0, "after": 1}.get(job.facts.get("side", ""), 2)
-    return show_id(definition.key | (job.node.index * 4 + side + 1) << 32)
+    number = {"before": 0, "after": 1}.get(side, 2)
+    return show_id(definition.key | (node.index * 4 + number + 1) << 32)
 
 
 def job_definition_of(engine: ProcessEngine, job: Work | TimerStart) -> Definition:

@@ -71,7 +71,7 @@ def as_problem(rejection: Rejection, operation: str, wire: Wire) -> Problem:
     code, reason = _code_and_reason(rejection, operation)
     status = STATUSES[code]
     title = code
-    if isinstance(rejection, refused.NoRetriesLeft):
+    if isinstance(rejection, refusals.NoRetriesLeft):
         code = title = wire.resolution_without_retries
         status = STATUSES[code]
     if status == 500 and wire.fails_as_internal:
@@ -111,7 +111,7 @@ def _code_and_reason(rejection: Rejection, operation: str) -> tuple[str, str]:
             )
         case refusals.WrongState() | refusals.CalledInstance() | refused.AlreadyAssigned():
             return "INVALID_STATE", _wrong_state(rejection, operation)
-        case refused.NoRetriesLeft():
+        case refusals.NoRetriesLeft():
             return "INVALID_STATE", (
                 f"Expected to resolve incident with key '{rejection.incident}', but job with key '{rejection.job}' "
                 "has no retries left. Please update the job retries and retry resolving the incident"

@@ -5,8 +5,9 @@ import json
 from decimal import Decimal
 from typing import Any, Final, NoReturn
 
+from simulator.core.civil import show_moment
 from simulator.core.java.floating import double_text, float_text
-from simulator.core.java.numeric import Float32, whole_number
+from simulator.core.java.numeric import Float32, whole_number, wrap
 from simulator.core.java.values import Date, EnumConstant, JavaArray, JavaSet, SpinJson
 
 MAX_DEPTH: Final = 400
@@ -105,7 +106,7 @@ def _written_scalar(value: Any) -> str:
         case Decimal():
             return str(value)
         case Date():
-            return _quoted(rest_date(value))
+            return _quoted(rest_date(value.milliseconds))
         case bytes():
             return _quoted(base64.b64encode(value).decode())
         case EnumConstant():
@@ -124,7 +125,6 @@ def _key(key: Any) -> str:
     return "" if key is None else _written_scalar(key).strip('"')
 
 
-def rest_date(date: Date) -> str:
-    """Write a date in Camunda's REST pattern in UTC: `2024-01-31T10:20:30.000+0000`."""
-    moment = date.moment
-    return f"{moment.year:04}-{moment:%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03}+0000"
+def rest_date(milliseconds: int) -> str:
+    """A time since 1970 in Camunda's REST pattern, in UTC: `2024-01-31T10:20:30.000+0000`; a Java long overflows."""
+    return f"{show_moment(wrap(milliseconds, 64))}+0000"

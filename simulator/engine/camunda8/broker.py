@@ -12,7 +12,6 @@ from simulator.engine.camunda8.jobs import Jobs
 from simulator.engine.camunda8.messages import Messages
 from simulator.engine.camunda8.rejections import (
     DefinitionMissing,
-    NoRetriesLeft,
     NotFound,
     NothingNamed,
     TagRefused,
@@ -212,9 +211,6 @@ class Broker:
         incident = self.state.incidents.get(key)
         if incident is None:
             raise NotFound("incident", key)
-        work = self.state.work.get(incident.work)
-        if work is not None and work.facts["retries"] <= 0:
-            raise NoRetriesLeft(key, work.key)
         with self.command() as run:
             working.resolve(run, incident)
 

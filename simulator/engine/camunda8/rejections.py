@@ -65,14 +65,6 @@ class AlreadyAssigned(Rejection):
 
 
 @dataclass(eq=False)
-class NoRetriesLeft(Rejection):
-    """The incident of a job that has no retries can't be resolved."""
-
-    incident: int
-    job: int
-
-
-@dataclass(eq=False)
 class ElementUnknown(Rejection):
     """A modification of a process instance names an element or a scope that there is not."""
 

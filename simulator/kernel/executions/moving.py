@@ -17,7 +17,7 @@ def take(run: Run, execution: Execution, flow: Flow) -> None:
     """Follow a flow to its target, and on from there while nothing but the element itself has a say.
 
     A node is `plain` where not even the element does anything, `simple` where it has no scope, mappings,
-    listeners or asynchrony of its own.
+    listeners or asynchrony of its own; what `final` and `joins` say is true of such nodes alone.
     """
     root, emit, state = execution.root, run.emit, run.state
     left = run.at_most
@@ -26,13 +26,20 @@ def take(run: Run, execution: Execution, flow: Flow) -> None:
             run_listeners(run, execution, flow.listeners)
         node = flow.target
         if not node.simple:
-            arrive(run, execution, node, flow)
+            if node.final:
+                emit(root, Visited(execution.key, state.key(), node))
+                end_in_scope(run, execution, node)
+            else:
+                arrive(run, execution, node, flow)
             return
         key = state.next_key
         state.next_key = key + 1
         if node.plain:
             emit(root, Visited(execution.key, key, node))
             flow = node.outgoing[0]
+        elif node.joins and not tree.completes_join(execution, node):
+            emit(root, Entered(execution.key, key, node, True))
+            return
         else:
             emit(root, Entered(execution.key, key, node))
             effect = node.enter(node, execution)
@@ -166,9 +173,7 @@ def _merge(run: Run, execution: Execution, joined: Sequence[Execution]) -> Execu
     for name in list(execution.variables or ()) if execution.concurrent else ():
         run.machine.remove_variable(run, execution, name)
     for other in joined:
-        if other.activity and other.node is not None:
-            run.emit(execution.root, Left(other.key, other.activity, other.node, False))
-        tree.discard(run, other)
+        tree.join(run, other)
     if execution.parent is not None and joined:
         tree.merge_last(run, execution.parent)
     if execution.key not in run.state.executions and execution.parent is not None:
@@ -201,9 +206,9 @@ def _spread(run: Run, execution: Execution, flows: Sequence[Flow]) -> list[tuple
     if scope is None:
         message = "a concurrent execution has a parent"
         raise AssertionError(message)
-    tokens = [execution]
-    for flow in flows[1:]:
-        tokens.append(tree.fork(run, scope, flow))
+    tokens = [execution, tree.fork(run, scope, flows[1])]
+    for flow in flows[2:]:
+        tokens.append(tree.add(run, scope, flow))
     if not execution.concurrent:
         tokens[0] = next(child for child in scope.children or () if child not in tokens)
     run.emit(execution.root, Placed(tokens[0].key, flows[0].source, scope.activity, True, flows[0]))

@@ -57,10 +57,46 @@ def fork(run: Run, scope: Execution, flow: Flow | None = None) -> Execution:
         run.emit(root, Placed(key, None, scope.activity, False))
         run.emit(root, Moved(inner.key, key))
         run.emit(root, Placed(scope.key, None, scope.scope_activity, False))
-    key = run.state.key()
+    return add(run, scope, flow)
+
+
+def add(run: Run, scope: Execution, flow: Flow | None) -> Execution:
+    """Add a token to a scope that has concurrent ones, about to take a flow where one is given."""
+    state = run.state
+    key = state.next_key
+    state.next_key = key + 1
     node = None if flow is None else flow.source
-    run.emit(root, Created(key, scope.key, node, False, True, flow))
-    return run.state.executions[key]
+    run.emit(scope.root, Created(key, scope.key, node, False, True, flow))
+    return state.executions[key]
+
+
+def completes_join(execution: Execution, node: Node) -> bool:
+    """Whether a token is the last one that a parallel gateway waits for: one for each flow, and no more.
+
+    Tokens are looked at from the newest on, since the oldest ones go first.
+    """
+    siblings = execution.parent.children if execution.concurrent and execution.parent is not None else None
+    needed = len(node.incoming)
+    possible = 1 if siblings is None else len(siblings)
+    if possible < needed:
+        return False
+    for other in reversed(siblings or ()):
+        if other is not execution and (other.node is not node or other.active or other.ended):
+            possible -= 1
+            if possible < needed:
+                return False
+    return possible == needed
+
+
+def join(run: Run, execution: Execution) -> None:
+    """End a token that waited at a gateway: it is part of another one now."""
+    node, activity = execution.node, execution.activity
+    if activity and node is not None and not execution.work and not execution.incidents:
+        run.emit(execution.root, Left(execution.key, activity, node, False, True))
+        return
+    if activity and node is not None:
+        run.emit(execution.root, Left(execution.key, activity, node, False))
+    discard(run, execution)
 
 
 def merge_last(run: Run, scope: Execution) -> None:

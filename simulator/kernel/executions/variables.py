@@ -66,21 +66,6 @@ def set_given(
         run.emit(holder.root, VariableSet(holder.key, name, value, follows, name in transient))
 
 
-def drop_transient(run: Run) -> None:
-    """Remove what was transient from the trees that the command touched."""
-    names = {name for _, name in run.transient or ()}
-    gone = {key for key, _ in run.transient or () if key not in run.state.executions}
-    for root, _ in run.marks:
-        for instance in root.instances:
-            if instance.ended:
-                continue
-            for execution in list(instance.execution.subtree()):
-                for name in names & set(execution.variables or ()):
-                    if gone or (execution.key, name) in (run.transient or ()):
-                        remove_variable(run, execution, name)
-    run.transient = None
-
-
 def remove_variable(run: Run, execution: Execution, name: str) -> None:
     """Remove a variable of this very execution."""
     run.emit(execution.root, VariableRemoved(execution.key, name))

@@ -10,17 +10,8 @@ from simulator.api.v1.query_forms import (
     TEXTS,
     TRUTH,
     Unconvertible,
-    in_hash_order,
     split,
 )
-
-
-def test_parameters_are_walked_as_a_java_hash_map_walks_its_keys() -> None:
-    names = ["sortOrder", "sortBy", "suspended", "active"]
-
-    assert in_hash_order(names) == in_hash_order(reversed(names))
-    assert in_hash_order(["sortBy", "active"]) == ["active", "sortBy"]
-    assert in_hash_order(["a", "b", "q"]) == ["a", "q", "b"]
 
 
 @pytest.mark.parametrize(

@@ -6,17 +6,11 @@ from simulator.api.frame import Call, Reply, operation
 from simulator.api.v1.asking_cases import CASE_DEFINITIONS
 from simulator.api.v1.bodies import mapping, read_object, text, unreadable
 from simulator.api.v1.errors import as_rest_error
+from simulator.api.v1.finding_cases import named_case
 from simulator.api.v1.rest_error import RestError, invalid
-from simulator.api.v1.showing_cases import (
-    case_by_key,
-    case_definition_id,
-    find_case_definition,
-    show_case_definition,
-    show_case_instance,
-)
+from simulator.api.v1.showing_cases import show_case_definition, show_case_instance
 from simulator.api.v1.variable_failures import variable_failure
 from simulator.api.v1.variables import BadVariable, read_given
-from simulator.engine.case_definitions import CaseDefinition
 from simulator.engine.process_engine import ProcessEngine
 from simulator.kernel.failures import ModelFailure
 
@@ -31,50 +25,52 @@ def list_case_definitions(call: Call, engine: ProcessEngine) -> Reply:
 @operation("getCaseDefinition")
 def get_case_definition(call: Call, engine: ProcessEngine) -> Reply:
     """Show a case definition by its id."""
-    found = find_case_definition(engine, call.path["id"])
-    if found is None:
-        raise RestError(404, "InvalidRequestException", unknown_definition(call.path["id"]), 0)
-    return Reply(200, show_case_definition(found))
+    return _show(call, engine)
 
 
 @operation("getCaseDefinitionByKey")
 def get_case_definition_by_key(call: Call, engine: ProcessEngine) -> Reply:
     """Show the newest version of a key that belongs to no tenant."""
-    return Reply(200, show_case_definition(case_by_key(engine, call.path["key"])))
+    return _show(call, engine)
 
 
 @operation("getCaseDefinitionByKeyAndTenant")
 def get_case_definition_by_key_and_tenant(call: Call, engine: ProcessEngine) -> Reply:
     """Show the newest version of a tenant's key."""
-    return Reply(200, show_case_definition(case_by_key(engine, call.path["key"], call.path["tenant-id"])))
+    return _show(call, engine)
+
+
+def _show(call: Call, engine: ProcessEngine) -> Reply:
+    identity, found = named_case(call, engine)
+    if found is None:
+        raise RestError(404, "InvalidRequestException", unknown_definition(identity), 0)
+    return Reply(200, show_case_definition(found))
 
 
 @operation("createCaseInstance")
 def create_case_instance(call: Call, engine: ProcessEngine) -> Reply:
     """Create an instance of a case definition given by its id."""
-    identity = call.path["id"]
-    return create(call, engine, identity, find_case_definition(engine, identity))
+    return _create(call, engine)
 
 
 @operation("createCaseInstanceByKey")
 def create_case_instance_by_key(call: Call, engine: ProcessEngine) -> Reply:
     """Create an instance of the newest version of a key that belongs to no tenant; the key counts before the body."""
-    definition = case_by_key(engine, call.path["key"])
-    return create(call, engine, case_definition_id(definition), definition)
+    return _create(call, engine)
 
 
 @operation("createCaseInstanceByKeyAndTenant")
 def create_case_instance_by_key_and_tenant(call: Call, engine: ProcessEngine) -> Reply:
     """Create an instance of the newest version of a tenant's key; key and tenant count before the body."""
-    definition = case_by_key(engine, call.path["key"], call.path["tenant-id"])
-    return create(call, engine, case_definition_id(definition), definition)
+    return _create(call, engine)
 
 
-def create(call: Call, engine: ProcessEngine, identity: str, definition: CaseDefinition | None) -> Reply:
+def _create(call: Call, engine: ProcessEngine) -> Reply:
     """Create an instance as a body says, and show it.
 
     What can't be read of the body counts first, then a missing definition, then what the engine refuses.
     """
+    identity, definition = named_case(call, engine)
     body = read_object(call)
     business_key, variables = text(body, "businessKey"), read_triples(body)
     try:

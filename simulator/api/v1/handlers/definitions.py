@@ -1,13 +1,11 @@
 """Process definitions: listing, showing, their models, suspending them."""
 
-from typing import Any
-
 from simulator.api.frame import Call, Reply, operation
 from simulator.api.v1.asking_definitions import DEFINITIONS
 from simulator.api.v1.bodies import read_object, text, truth
-from simulator.api.v1.finding import by_key, definition_id, existing_definition, find_definition
+from simulator.api.v1.finding import definition_id, named_definition
 from simulator.api.v1.moments import bad_moment, unscheduled
-from simulator.api.v1.rest_error import invalid
+from simulator.api.v1.rest_error import RestError, invalid
 from simulator.api.v1.showing_definitions import show_definition
 from simulator.engine.deployments import Definition
 from simulator.engine.process_engine import ProcessEngine
@@ -30,40 +28,48 @@ def count_process_definitions(call: Call, engine: ProcessEngine) -> Reply:
 @operation("getProcessDefinition")
 def get_process_definition(call: Call, engine: ProcessEngine) -> Reply:
     """Show the definition of an id."""
-    return Reply(200, show_definition(existing_definition(engine, call.path["id"])))
+    return Reply(200, show_definition(_existing(call, engine)))
 
 
 @operation("getProcessDefinitionByKey")
 def get_process_definition_by_key(call: Call, engine: ProcessEngine) -> Reply:
     """Show the newest version of a key."""
-    return Reply(200, show_definition(by_key(engine, call.path["key"])))
+    return Reply(200, show_definition(_existing(call, engine)))
 
 
 @operation("getProcessDefinitionByKeyAndTenant")
 def get_process_definition_by_key_and_tenant(call: Call, engine: ProcessEngine) -> Reply:
     """Show the newest version of a tenant's key."""
-    return Reply(200, show_definition(by_key(engine, call.path["key"], call.path["tenant-id"])))
+    return Reply(200, show_definition(_existing(call, engine)))
 
 
 @operation("getProcessDefinitionXml")
 def get_process_definition_xml(call: Call, engine: ProcessEngine) -> Reply:
     """Give the model of the definition of an id."""
-    return _xml(engine, existing_definition(engine, call.path["id"]))
+    return _xml(call, engine)
 
 
 @operation("getProcessDefinitionXmlByKey")
 def get_process_definition_xml_by_key(call: Call, engine: ProcessEngine) -> Reply:
     """Give the model of the newest version of a key."""
-    return _xml(engine, by_key(engine, call.path["key"]))
+    return _xml(call, engine)
 
 
 @operation("getProcessDefinitionXmlByKeyAndTenant")
 def get_process_definition_xml_by_key_and_tenant(call: Call, engine: ProcessEngine) -> Reply:
     """Give the model of the newest version of a tenant's key."""
-    return _xml(engine, by_key(engine, call.path["key"], call.path["tenant-id"]))
+    return _xml(call, engine)
 
 
-def _xml(engine: ProcessEngine, definition: Definition) -> Reply:
+def _existing(call: Call, engine: ProcessEngine) -> Definition:
+    identity, definition = named_definition(call, engine)
+    if definition is None:
+        raise RestError(404, "InvalidRequestException", f"No matching definition with id {identity}", 0)
+    return definition
+
+
+def _xml(call: Call, engine: ProcessEngine) -> Reply:
+    definition = _existing(call, engine)
     _, content = engine.deployments.deployments[definition.deployment].resources[definition.resource]
     return Reply(200, {"id": definition_id(definition), "bpmn20Xml": content.decode("utf-8", "replace")})
 
@@ -71,26 +77,24 @@ def _xml(engine: ProcessEngine, definition: Definition) -> Reply:
 @operation("setProcessDefinitionSuspension")
 def set_process_definition_suspension(call: Call, engine: ProcessEngine) -> Reply:
     """Suspend or activate the definition of an id; an unknown one is no error."""
-    return _suspend(engine, call.path["id"], find_definition(engine, call.path["id"]), read_object(call))
+    return _suspend(call, engine)
 
 
 @operation("setProcessDefinitionSuspensionByKey")
 def set_process_definition_suspension_by_key(call: Call, engine: ProcessEngine) -> Reply:
     """Suspend or activate the newest version of a key."""
-    definition = by_key(engine, call.path["key"])
-    return _suspend(engine, definition_id(definition), definition, read_object(call))
+    return _suspend(call, engine)
 
 
 @operation("setProcessDefinitionSuspensionByKeyAndTenant")
 def set_process_definition_suspension_by_key_and_tenant(call: Call, engine: ProcessEngine) -> Reply:
     """Suspend or activate the newest version of a tenant's key."""
-    definition = by_key(engine, call.path["key"], call.path["tenant-id"])
-    return _suspend(engine, definition_id(definition), definition, read_object(call))
+    return _suspend(call, engine)
 
 
-def _suspend(
-    engine: ProcessEngine, identity: str, definition: Definition | None, body: dict[str, Any]
-) -> Reply:
+def _suspend(call: Call, engine: ProcessEngine) -> Reply:
+    identity, definition = named_definition(call, engine)
+    body = read_object(call)
     suspended = truth(body, "suspended") or False
     with_instances = truth(body, "includeProcessInstances") or False
     if text(body, "processDefinitionKey") is not None:

@@ -5,11 +5,10 @@ from typing import Any
 from simulator.api.frame import Call, Reply, operation
 from simulator.api.v1.bodies import listing, mapping, read_object, text, truth, unreadable
 from simulator.api.v1.errors import start_error
-from simulator.api.v1.finding import by_key, definition_id, find_definition
+from simulator.api.v1.finding import named_definition
 from simulator.api.v1.rest_error import RestError, invalid
 from simulator.api.v1.showing import show_instance
 from simulator.api.v1.variables import Given, null_variable, read_given, show_variables
-from simulator.engine.deployments import Definition
 from simulator.engine.process_engine import ProcessEngine
 from simulator.engine.starts import Start
 from simulator.kernel.executions.instructions import Instruction
@@ -32,29 +31,25 @@ CANNOT_SKIP = (
 @operation("startProcessInstance")
 def start_process_instance(call: Call, engine: ProcessEngine) -> Reply:
     """Start an instance of a definition given by its id."""
-    body = read_object(call)
-    identity = call.path["id"]
-    return start(call, engine, identity, find_definition(engine, identity), body)
+    return _start(call, engine)
 
 
 @operation("startProcessInstanceByKey")
 def start_process_instance_by_key(call: Call, engine: ProcessEngine) -> Reply:
     """Start an instance of the newest version of a key that belongs to no tenant."""
-    definition = by_key(engine, call.path["key"])
-    return start(call, engine, definition_id(definition), definition, read_object(call))
+    return _start(call, engine)
 
 
 @operation("startProcessInstanceByKeyAndTenant")
 def start_process_instance_by_key_and_tenant(call: Call, engine: ProcessEngine) -> Reply:
     """Start an instance of the newest version of a tenant's key."""
-    definition = by_key(engine, call.path["key"], call.path["tenant-id"])
-    return start(call, engine, definition_id(definition), definition, read_object(call))
+    return _start(call, engine)
 
 
-def start(
-    call: Call, engine: ProcessEngine, identity: str, definition: Definition | None, body: dict[str, Any]
-) -> Reply:
-    """Start an instance as a body says, and show it."""
+def _start(call: Call, engine: ProcessEngine) -> Reply:
+    """Start an instance as a body says, and show it; a key that nothing has counts before the body."""
+    identity, definition = named_definition(call, engine)
+    body = read_object(call)
     with_variables = truth(body, "withVariablesInReturn") or False
     try:
         asked = read_start(body, identity)

@@ -5,9 +5,9 @@ from simulator.api.v1.bodies import mapping, read_object, truth
 from simulator.api.v1.failing import wrapped
 from simulator.api.v1.finding_work import find_task
 from simulator.api.v1.handlers.tasks import completed, unknown_task
-from simulator.api.v1.held_variables import wants_deserialized
+from simulator.api.v1.held_variables import show_form_variables
 from simulator.api.v1.rest_error import RestError
-from simulator.api.v1.variables import read_variables, show_variables
+from simulator.api.v1.variables import read_variables
 from simulator.bpmn.camunda7.form_values import form_variables, submitted
 from simulator.engine.process_engine import ProcessEngine
 
@@ -18,12 +18,7 @@ def get_task_form_variables(call: Call, engine: ProcessEngine) -> Reply:
     identity = call.path["id"]
     missing = f"Cannot find task with id '{identity}'.: task is null"
     task = find_task(engine, identity, RestError(400, "BadUserRequestException", missing, 0))
-    names = call.parameter("variableNames")
-    shown = form_variables(task.node.detail.form, task.execution)
-    if names:
-        wanted = set(names.split(","))
-        shown = {name: value for name, value in shown.items() if name in wanted}
-    return Reply(200, show_variables(shown, deserialize=wants_deserialized(call, "deserializeValues")))
+    return show_form_variables(call, form_variables(task.node.detail.form, task.execution))
 
 
 @operation("submitTaskForm")
