@@ -1,14 +1,20 @@
 """Which variables a process reads and writes, and where: what the dialects' readers of them give."""
 
 from collections import defaultdict
-from collections.abc import Set
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 
+from lxml import etree
+
 from simulator.analysis.algorithms import reached
-from simulator.analysis.process_graph import ProcessGraph
+from simulator.analysis.process_graph import NODES, ProcessGraph
 from simulator.analysis.ways import Ways
+from simulator.model.xml import ZEEBE, local_name
 
 NOTHING: Set[int] = frozenset()
+OTHERS = frozenset({"sequenceFlow", "documentation", "laneSet"})
+"""What stands in a node's element and neither reads nor writes for it."""
+ZEEBE_USER_TASK = f"{{{ZEEBE}}}userTask"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,3 +137,16 @@ def _through_scopes(graph: ProcessGraph, ways: Ways) -> list[list[int]]:
             if not graph.successors[node]:
                 adjacency[node].extend(graph.successors[scope])
     return adjacency
+
+
+def own_elements(graph: ProcessGraph, node: int) -> Iterator[etree._Element]:
+    """An element and what is in it, but for the flow elements inside a scope (a `zeebe:userTask` is none)."""
+    pending = [graph.elements[node]]
+    while pending:
+        element = pending.pop()
+        yield element
+        for child in element:
+            name = local_name(child)
+            is_node = name in NODES and child.tag != ZEEBE_USER_TASK
+            if name and not is_node and name not in OTHERS:
+                pending.append(child)

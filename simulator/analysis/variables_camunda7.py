@@ -1,12 +1,11 @@
 """The variables a Camunda 7 model reads and writes (docs.camunda.org/manual/7.24, Process Variables; live 7.24)."""
 
 import re
-from collections.abc import Iterator
 
 from lxml import etree
 
-from simulator.analysis.process_graph import NODES, ProcessGraph
-from simulator.analysis.variables import Accesses, Read, Write
+from simulator.analysis.process_graph import ProcessGraph
+from simulator.analysis.variables import Accesses, Read, Write, own_elements
 from simulator.expressions.juel import ExpressionSyntaxError
 from simulator.expressions.juel.names import free_names
 from simulator.model.xml import ACTIVITI, CAMUNDA, line_of, local_name
@@ -31,7 +30,7 @@ def accesses(graph: ProcessGraph) -> Accesses:
     """Read every access of a process."""
     found = Accesses()
     for node in range(len(graph)):
-        for element in _own_elements(graph, node):
+        for element in own_elements(graph, node):
             _read_element(graph, node, element, found)
         if graph.kinds[node] == "userTask" or (
             graph.kinds[node] in ("receiveTask", "intermediateCatchEvent", "boundaryEvent", "startEvent")
@@ -46,18 +45,6 @@ def accesses(graph: ProcessGraph) -> Accesses:
                     node, inner, found, outside=True, after=True, what=f"flow '{graph.flow_ids[flow]}'"
                 )
     return found
-
-
-def _own_elements(graph: ProcessGraph, node: int) -> Iterator[etree._Element]:
-    """An element and what is in it, but for the flow elements inside a scope."""
-    pending = [graph.elements[node]]
-    while pending:
-        element = pending.pop()
-        yield element
-        for child in element:
-            name = local_name(child)
-            if name and name not in NODES and name not in ("sequenceFlow", "documentation", "laneSet"):
-                pending.append(child)
 
 
 def _attribute(element: etree._Element, name: str) -> str | None:

@@ -1,14 +1,12 @@
 """The variables a Camunda 8 model reads and writes (docs.camunda.io, Variables; live Camunda 8.8.21)."""
 
-from collections.abc import Iterator
-
 from lxml import etree
 
-from simulator.analysis.process_graph import NODES, ProcessGraph
-from simulator.analysis.variables import Accesses, Read, Write
+from simulator.analysis.process_graph import ProcessGraph
+from simulator.analysis.variables import Accesses, Read, Write, own_elements
 from simulator.expressions.feel import ExpressionSyntaxError
 from simulator.expressions.feel.names import free_names
-from simulator.model.xml import ZEEBE, line_of, local_name
+from simulator.model.xml import line_of, local_name
 
 ENGINE_NAMES = frozenset({"camunda"})
 LOOP_NAMES = ("loopCounter",)
@@ -22,7 +20,7 @@ def accesses(graph: ProcessGraph) -> Accesses:
     for node in range(len(graph)):
         has_outputs = False
         opaque = graph.kinds[node] in OPEN_KINDS or graph.event(node) == "message"
-        for element in _own_elements(graph, node):
+        for element in own_elements(graph, node):
             name = local_name(element)
             has_outputs = has_outputs or name == "output"
             opaque = opaque or name in WORKED or _is_open_call(element, name)
@@ -32,7 +30,7 @@ def accesses(graph: ProcessGraph) -> Accesses:
         if opaque and not has_outputs:
             found.opaque.add(node)
         if not opaque:
-            for element in _own_elements(graph, node) if has_outputs else ():
+            for element in own_elements(graph, node) if has_outputs else ():
                 if local_name(element) == "output":
                     _read_texts(node, element, found, "output")
     for flow, element in enumerate(graph.flow_elements):
@@ -41,18 +39,6 @@ def accesses(graph: ProcessGraph) -> Accesses:
                 graph.flow_sources[flow], inner, found, f"flow '{graph.flow_ids[flow]}'", outside=True
             )
     return found
-
-
-def _own_elements(graph: ProcessGraph, node: int) -> Iterator[etree._Element]:
-    pending = [graph.elements[node]]
-    while pending:
-        element = pending.pop()
-        yield element
-        for child in element:
-            name = local_name(child)
-            is_other = name in NODES and child.tag != f"{{{ZEEBE}}}userTask"
-            if name and not is_other and name not in ("sequenceFlow", "documentation", "laneSet"):
-                pending.append(child)
 
 
 def _is_open_call(element: etree._Element, name: str) -> bool:

@@ -99,11 +99,15 @@ def _read_process(element: etree._Element, reading: Reading, family: Family) -> 
     return process
 
 
+_Written = tuple[str | None, str | None, str | None, str | None, int, Node, etree._Element | None]
+"""A sequence flow as written: id, source, target, name, line, scope, and its element where that has content."""
+
+
 @dataclass(slots=True)
 class _Found:
     """What the first pass leaves for the others: flows with their scope, default flows, ways of the nodes."""
 
-    flows: list[tuple[dict[str, str], int, Node, etree._Element | None]] = field(default_factory=list)
+    flows: list[_Written] = field(default_factory=list)
     attached: list[tuple[Node, str]] = field(default_factory=list)
     defaults: dict[str, str] = field(default_factory=dict)
     ways: list[tuple[Node, Way]] = field(default_factory=list)
@@ -115,7 +119,7 @@ def _read_scopes(
     """Read the flow nodes, scope after scope."""
     found = _Found()
     pending = [(top, root)]
-    nodes = process.nodes
+    nodes, flows = process.nodes, found.flows
     kinds = _Kinds(family)
     while pending:
         container, scope = pending.pop()
@@ -126,8 +130,9 @@ def _read_scopes(
             if kind is None:
                 continue
             if kind is FLOW:
-                inside = element if len(element) else None
-                found.flows.append((attributes_of(element), line_of(element), scope, inside))
+                read = element.get
+                ends = read("id"), read("sourceRef"), read("targetRef"), read("name")
+                flows.append((*ends, line_of(element), scope, element if len(element) else None))
                 continue
             name, way = kind
             attributes = reading.attributes = attributes_of(element)
@@ -183,23 +188,18 @@ class _Kinds(dict[Any, "tuple[str, Way | None] | None"]):
 def _tie(found: _Found, process: Process, reading: Reading, family: Family) -> None:
     nodes = process.nodes
     flows = reversed(found.flows) if family.backwards else found.flows
-    for attributes, line, scope, element in flows:
-        source, target = (
-            nodes.get(attributes.get("sourceRef", "")),
-            nodes.get(attributes.get("targetRef", "")),
-        )
-        identity = attributes.get("id", "")
+    for key, from_, to, name, line, scope, element in flows:
+        source, target = nodes.get(from_ or ""), nodes.get(to or "")
+        identity = key or ""
         if source is None or source.parent is not scope:
-            message = f"Invalid source '{attributes.get('sourceRef', 'null')}' of sequence flow '{identity}'"
+            message = f"Invalid source '{'null' if from_ is None else from_}' of sequence flow '{identity}'"
             reading.problems.append(Problem(message=message, element=identity, line=line))
             continue
         if target is None or target.parent is not scope:
-            message = (
-                f"Invalid destination '{attributes.get('targetRef', 'null')}' of sequence flow '{identity}'"
-            )
+            message = f"Invalid destination '{'null' if to is None else to}' of sequence flow '{identity}'"
             reading.problems.append(Problem(message=message, element=identity, line=line))
             continue
-        flow = Flow(identity, source, target, line, attributes.get("name"))
+        flow = Flow(identity, source, target, line, name)
         if element is not None:
             family.read_flow(element, flow, reading)
             source.conditional = source.conditional or flow.condition is not None
@@ -232,12 +232,22 @@ def _bind(found: _Found, process: Process, family: Family) -> None:
         node.is_scope = node.is_scope or (way.scope is not None and way.scope(node))
         node.enter = way.enter if way.bind is None else way.bind(node)
     for node in nodes:
-        node.passable = len(node.outgoing) == 1 and not node.conditional
-        simple = _is_simple(node)
-        node.simple = simple and (node.enter is not None or node.passable)
-        node.plain = node.simple and node.enter is None
-        node.final = simple and node.enter is None and not node.outgoing and not node.catches
-        node.joins = simple and node.kind == "parallelGateway" and len(node.incoming) > 1
+        _mark(node)
+
+
+def _mark(node: Node) -> None:
+    """Note what a token can do at a node without looking further; see `Node`."""
+    exits = len(node.outgoing)
+    node.passable = exits == 1 and not node.conditional
+    if not _is_simple(node):
+        return
+    if node.enter is not None:
+        node.joins = node.kind == "parallelGateway" and len(node.incoming) > 1
+        node.simple = not node.joins
+    elif node.passable:
+        node.simple = node.plain = True
+    else:
+        node.final = not exits and not node.catches
 
 
 def _catches(node: Node) -> tuple[Node, ...]:

@@ -23,8 +23,9 @@ INTERRUPTED = 130
 
 EXAMPLE = """\b
 Example:
-  bpmn-tck engine start camunda7 --port 8080
-  bpmn-tck engine stop --all
+  bpmn-tck run
+  bpmn-tck serve order.bpmn
+  bpmn-tck run my/scenarios --target camunda7:http://127.0.0.1:8080/engine-rest
 """
 
 
@@ -133,11 +134,9 @@ def fail(message: str, code: int, frame: Frame) -> int:
 
 def describe(defect: Exception, frame: Frame) -> str:
     """Say that this is our fault, and what a report of it should hold."""
-    hint = (
-        "" if frame.debug else ", again with `bpmn-tck --debug ...` (or BPMN_TCK_DEBUG=1) for the traceback"
-    )
+    traceback_too = "" if frame.debug else " and the traceback that `bpmn-tck --debug ...` prints"
     return (
         f"Defect in bpmn-tck: {type(defect).__name__}: {defect}\n"
-        f"This is not your fault. Please run it{hint} and report that to the project, together with "
-        "the command and what `bpmn-tck --version` prints."
+        "This is not your fault. Please report it to the project, with the command, what `bpmn-tck --version` "
+        f"prints{traceback_too}."
     )

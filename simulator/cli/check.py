@@ -70,6 +70,7 @@ def command(
 
     MODEL is a BPMN file or a folder of them; of a scenario file the start instructions are judged.
     Models given together know each other, so calls between them are followed. docs/checks.md explains every code.
+
     Exit codes: 0 no errors, 1 an error, 2 wrong use.
     """
     for dialect in dialects:
@@ -195,7 +196,7 @@ def _print(findings: Sequence[Finding], files: int) -> None:
                 each.severity.value,
                 each.element or "-",
                 ", ".join(each.dialects),
-                each.text,
+                _first_line(each.text),
             )
             for each in found
         ]
@@ -204,6 +205,12 @@ def _print(findings: Sequence[Finding], files: int) -> None:
     counts = Counter(each.severity for each in findings)
     told = ", ".join(f"{counts[each]} {_words(each, counts[each])}" for each in Severity)
     click.echo(f"{files} file{'' if files == 1 else 's'}: {told}.")
+
+
+def _first_line(text: str) -> str:
+    """What an engine says in many lines, in one; the JSON has them all."""
+    first, more, _ = text.partition("\n")
+    return f"{first} …" if more else first
 
 
 def _words(severity: Severity, count: int) -> str:

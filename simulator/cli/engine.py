@@ -55,11 +55,12 @@ def list_engines(as_json: bool) -> None:
 
 
 @command.command(
+    short_help="Start an engine, fetched if need be, and print its URL.",
     epilog=example(
         "bpmn-tck engine start camunda7",
         "bpmn-tck engine start operaton --port 8080 --job-executor",
         "bpmn-tck engine start camunda8:8.6 --foreground",
-    )
+    ),
 )
 @click.argument("name")
 @click.option(

@@ -9,7 +9,6 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-WIDTH_OF_A_PIPE = 200
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -34,11 +33,22 @@ def tell(sentence: str) -> None:
 
 
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Print rows under headings; a pipe gets them unbroken."""
+    """Print rows under headings; a pipe gets each in one line."""
+    if not sys.stdout.isatty():
+        print_lines([headings, *rows])
+        return
     shown = Table(box=None, pad_edge=False, header_style="bold")
     for heading in headings:
         shown.add_column(heading, overflow="fold")
     for row in rows:
         shown.add_row(*row)
-    width = None if sys.stdout.isatty() else WIDTH_OF_A_PIPE
-    Console(width=width, highlight=False, markup=False, emoji=False).print(shown)
+    Console(highlight=False, markup=False, emoji=False).print(shown)
+
+
+def print_lines(rows: Sequence[Sequence[str]]) -> None:
+    """Print rows below each other, one line each, however long."""
+    cells = [[" ".join(cell.split()) for cell in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    for row in cells:
+        line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        click.echo(line.rstrip())

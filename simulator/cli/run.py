@@ -31,14 +31,18 @@ EXAMPLES = example(
 @click.command(epilog=EXAMPLES)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
 @click.option(
-    "--target", "-t", "targets", multiple=True, help="Where to run.  [default: both built-in dialects]"
+    "--target",
+    "-t",
+    "targets",
+    multiple=True,
+    help="Where to run, as often as you like.  [default: both built-in dialects]",
 )
 @click.option(
     "--report",
     "reports",
     multiple=True,
     metavar="FORMAT[=FILE]",
-    help="A report; see below.  [default: table]",
+    help="A report, as often as you like.  [default: table]",
 )
 @click.option("--seed", type=int, help="Repeat a run's random choices.  [default: a new one, printed]")
 @click.option("--keyword", "-k", help="Only scenarios whose path, title or clause contains this.")
@@ -72,7 +76,12 @@ def command(
     """Run scenarios against each target.
 
     PATH is a scenario file or a folder of them; without one the packaged scenarios run.
+
+    A target is simulator:camunda7, simulator:camunda8:8.6 or the like; camunda7:URL, operaton:URL, cibseven:URL
+    or camunda8:URL; or engine:camunda7, a real engine started for the run (see `bpmn-tck engine list`).
+
     Formats of reports: table, json, junit, ndjson, html; one of them may go without a file.
+
     Exit codes: 0 all held, 1 a scenario failed, 2 wrong use, 3 no usable answer, 130 interrupted.
     """
     cases = find_cases(paths, keyword)

@@ -1,6 +1,8 @@
 """`bpmn-tck serve`: the simulator on one port, with the REST APIs of both products."""
 
+import errno
 import gc
+import socket
 from pathlib import Path
 
 import click
@@ -32,9 +34,9 @@ class Announcing(uvicorn.Server):
         self.lines = lines
         self.as_json = as_json
 
-    async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
-        """Bind the port, then tell."""
-        await super().startup(None)
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Answer at the sockets, then tell."""
+        await super().startup(sockets)
         if self.should_exit or not self.servers:
             return
         host, port = self.servers[0].sockets[0].getsockname()[:2]
@@ -44,6 +46,36 @@ class Announcing(uvicorn.Server):
             print_json({"urls": urls})
         else:
             click.echo(f"serving {' and '.join(urls)}")
+
+
+class NotBound(UserError):
+    """The place to listen at is not to be had."""
+
+    exit_code = 3
+
+
+def listen(host: str, port: int) -> list[socket.socket]:
+    """Bind every address of the host, to one port; raises `NotBound`."""
+    bound: list[socket.socket] = []
+    try:
+        for family, _, _, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+            chosen = bound[0].getsockname()[1] if bound else port
+            try:
+                bound.append(socket.create_server((address[0], chosen), family=family))
+            except OSError as error:
+                if not bound or error.errno == errno.EADDRINUSE:
+                    raise
+    except OSError as error:
+        for each in bound:
+            each.close()
+        taken = error.errno == errno.EADDRINUSE
+        why = (
+            "something else listens there; choose another --port, 0 for a free one"
+            if taken
+            else error.strerror
+        )
+        raise NotBound(f"cannot listen at port {port} of {host}: {why}") from error
+    return bound
 
 
 def settle_memory() -> None:
@@ -56,18 +88,26 @@ def settle_memory() -> None:
 @click.command(epilog=EXAMPLES)
 @click.argument("models", nargs=-1, type=click.Path(path_type=Path), metavar="[MODEL]...")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
-@click.option("--port", default=8080, show_default=True, help="The port; 0 takes a free one.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8080,
+    show_default="8080",
+    help="The port; 0 takes a free one.",
+)
 @click.option(
     "--clock",
     type=click.Choice(["real", "virtual"]),
     default="real",
     show_default=True,
-    help="Virtual time stands still until POST /clock/advance moves it.",
+    help='Virtual time stands still until POST /clock/advance {"seconds": 60} or the like moves it.',
 )
 @click.option(
     "--dialect", "dialects", multiple=True, help="What to play; at most one for each API.  [default: both]"
 )
-@click.option("--job-executor/--no-job-executor", default=True, show_default=True, help="Do due jobs by itself.")
+@click.option(
+    "--job-executor/--no-job-executor", default=True, show_default=True, help="Do due jobs by itself."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the URLs as JSON.")
 def command(
     models: tuple[Path, ...],
@@ -89,15 +129,14 @@ def command(
     app = build_application(chosen, time, job_executor=job_executor)
     for dialect in chosen:
         deploy_models(app, dialect, models)
+    sockets = listen(host, port)
     config = uvicorn.Config(
         app,
-        host=host,
-        port=port,
         log_level="warning",
         access_log=False,
         timeout_graceful_shutdown=1,
     )
     settle_memory()
     server = Announcing(config, tuple(ROOTS[dialect.api] for dialect in chosen), as_json=as_json)
-    server.run()
+    server.run(sockets)
     return 0 if server.started else 3

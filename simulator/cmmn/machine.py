@@ -30,7 +30,7 @@ from simulator.cmmn.lifecycle import (
     TERMINATED,
     TERMINATING,
     transitions_of,
-)  # fmt: skip
+)
 from simulator.cmmn.model import HUMAN_TASK, MILESTONE, STAGES, plan_item
 from simulator.cmmn.rules import holds
 from simulator.cmmn.sentries import node_of

@@ -14,7 +14,7 @@ from simulator.cmmn.definitions import (
     refuse_unsupported,
     rules_of,
     sentries_of,
-)  # fmt: skip
+)
 from simulator.cmmn.errors import CaseUnreadable
 from simulator.cmmn.model import CASE_PLAN, HUMAN_TASK, MILESTONE, STAGE, STAGES, TASK, Case, PlanItem
 from simulator.cmmn.schema import CMMN_10, is_valid

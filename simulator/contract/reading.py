@@ -6,13 +6,16 @@ from typing import Any
 
 import yaml
 
+from simulator.core.core_schema import Scalar, line_of, resolve
 from simulator.core.errors import UserError
 
 TEXTUAL_VALUES = frozenset({"x-since", "x-until"})
 """Keys whose value is a release: 7.10 must not become the number 7.1."""
 
 MERGE_KEY = "<<"
-TAG = "tag:yaml.org,2002:"
+PLAIN = "!plain"
+"""The tag that every plain scalar is given, so that the core schema has it."""
+
 DEEPEST = 200
 
 
@@ -47,9 +50,7 @@ def read_yaml(content: bytes, file: Path) -> Any:
         finally:
             loader.dispose()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = None if mark is None else mark.line + 1
-        raise UserError(error.problem or "this is not YAML", file=file, line=line) from error
+        raise UserError(error.problem or "this is not YAML", file=file, line=line_of(error)) from error
     except yaml.YAMLError as error:
         raise UserError(f"this is not YAML that can be read: {error}", file=file) from error
 
@@ -74,33 +75,9 @@ def _wrong(place: yaml.Node | yaml.Event, problem: str) -> yaml.MarkedYAMLError:
     return yaml.constructor.ConstructorError(None, None, problem, mark)
 
 
-def _read_whole_number(_: CoreSchemaLoader, node: yaml.ScalarNode) -> int:
-    text = node.value
-    return int(text, 0) if text.startswith(("0o", "0x")) else int(text)
+def _read_plain(_: CoreSchemaLoader, node: yaml.ScalarNode) -> Scalar:
+    return resolve(node.value)
 
 
-def _read_number(_: CoreSchemaLoader, node: yaml.ScalarNode) -> float:
-    text = node.value.lower()
-    return float(text.replace(".", "")) if text.endswith((".inf", ".nan")) else float(text)
-
-
-def _read_truth(_: CoreSchemaLoader, node: yaml.ScalarNode) -> bool:
-    return bool(node.value.lower() == "true")
-
-
-def _resolve(kind: str, pattern: str, first: str) -> None:
-    CoreSchemaLoader.add_implicit_resolver(TAG + kind, re.compile(f"^(?:{pattern})$"), list(first))
-
-
-_resolve("bool", "true|True|TRUE|false|False|FALSE", "tTfF")
-_resolve("int", "[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+", "-+0123456789")
-_resolve(
-    "float",
-    r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)",
-    "-+0123456789.",
-)
-_resolve("null", "~|null|Null|NULL|", "~nN")
-CoreSchemaLoader.add_implicit_resolver(TAG + "null", re.compile("^$"), [""])
-CoreSchemaLoader.add_constructor(TAG + "bool", _read_truth)
-CoreSchemaLoader.add_constructor(TAG + "int", _read_whole_number)
-CoreSchemaLoader.add_constructor(TAG + "float", _read_number)
+CoreSchemaLoader.add_implicit_resolver(PLAIN, re.compile(""), None)
+CoreSchemaLoader.add_constructor(PLAIN, _read_plain)

@@ -37,7 +37,7 @@ class Duration(msgspec.Struct, frozen=True):
 
 
 class Cycle(msgspec.Struct, frozen=True):
-    """A repeating interval: how often (-1: for ever), how far apart, from when (None: from the start on)."""
+    """A repeating interval: how often (-1: for ever, 0 as 1), how far apart, from when (None: from the start on)."""
 
     repetitions: int
     every: Duration
@@ -51,7 +51,7 @@ class Cycle(msgspec.Struct, frozen=True):
 
     def next(self, due: int) -> "tuple[int, Cycle] | None":
         """The due time after one at `due`, with what is left of the cycle; None where it is over."""
-        if self.repetitions == 1:
+        if self.repetitions in (0, 1):
             return None
         left = self.repetitions - 1 if self.repetitions > 0 else self.repetitions
         return self.every.add_to(due), Cycle(left, self.every)

@@ -100,6 +100,16 @@ def fail(
             raise_incident(run, task, "failedExternalTask", message)
 
 
+def set_retries(engine: ProcessEngine, task: Work, retries: int) -> None:
+    """Give a task retries, whoever holds it; that resolves its incident, and none raises one."""
+    with engine.command() as run:
+        change(run, task, {"retries": retries})
+        if retries > 0 and task.incident is not None:
+            tree.drop_incident(run, task.incident, deleted=False)
+        elif retries == 0 and task.incident is None:
+            raise_incident(run, task, "failedExternalTask", task.facts["message"])
+
+
 def throw_error(
     engine: ProcessEngine,
     task: Work,

@@ -37,7 +37,17 @@ class _Place:
         return (None, self.instance) if place is None else (place.scope_node, place.scope_activity)
 
     def owner(self) -> "tuple[Node | None, int]":
-        """The activity instance that a variable set here belongs to; key 0 for a token that is at none yet."""
+        """The activity instance that a variable set here belongs to; key 0 for a token that is at none yet.
+
+        What a subprocess is given on the way in belongs to the scope around it (live Camunda 7.24).
+        """
+        if (
+            self.scope
+            and self.parent is not None
+            and self.node is self.scope_node
+            and _is_composite(self.node)
+        ):
+            return self.parent.enclosing_scope()
         if self.scope:
             return self.scope_node, self.scope_activity
         if self.activity and self.node is not None:
@@ -51,6 +61,10 @@ class _Place:
         while place is not None and not (place.scope and place.scope_activity):
             place = place.parent
         return (None, self.instance) if place is None else (place.scope_node, place.scope_activity)
+
+
+def _is_composite(node: Node | None) -> bool:
+    return node is not None and node.children is not None
 
 
 class RootHistory:

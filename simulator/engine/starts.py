@@ -1,6 +1,6 @@
 """Starting process instances: at the default start event, at chosen places, by a form."""
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Mapping, Set
 from types import MappingProxyType
 from typing import Any
 
@@ -72,9 +72,9 @@ class Starts:
             if start.instructions:
                 run.skip_listeners, run.skip_mappings = start.skip_listeners, start.skip_mappings
                 start_at_instructions(run, instance, start.variables, start.transient, start.instructions)
+                run.work_off()
             else:
                 starting.start_at(run, instance, node, start.variables, start.transient)
-            run.work_off()
             _ensure_fits(start)
             variables = instance.execution.variables or {}
             if not run.transient:
@@ -100,11 +100,11 @@ class Starts:
 
 def _ensure_fits(start: Start) -> None:
     """Fail as the database does at the end of a command, where a text is longer than its column (live Camunda 7.24)."""
-    texts = [(start.business_key, LONGEST_NAME), (start.case_instance, LONGEST_ID)]
-    texts += _texts(start.variables, start.transient)
+    fits = len(start.business_key or "") <= LONGEST_NAME and len(start.case_instance or "") <= LONGEST_ID
+    fits = fits and _fit(start.variables, start.transient)
     for each in start.instructions:
-        texts += _texts({**each.variables, **each.local}, each.transient)
-    if any(text is not None and len(text) > longest for text, longest in texts):
+        fits = fits and _fit({**each.variables, **each.local}, each.transient)
+    if not fits:
         raise ModelFailure(
             "An exception occurred in the persistence layer. Please check the server logs for a detailed message and "
             "the entire exception stack trace.",
@@ -112,12 +112,14 @@ def _ensure_fits(start: Start) -> None:
         )
 
 
-def _texts(variables: Mapping[str, Any], transient: Set[str]) -> Iterator[tuple[str | None, int]]:
-    """The names and texts of variables that are kept, each with what its column holds."""
+def _fit(variables: Mapping[str, Any], transient: Set[str]) -> bool:
+    """Whether the names and texts of the variables that are kept fit into their columns."""
     for name, value in variables.items():
-        if name not in transient:
-            yield name, LONGEST_NAME
-            yield value if isinstance(value, str) else None, LONGEST_TEXT
+        if name not in transient and (
+            len(name) > LONGEST_NAME or (isinstance(value, str) and len(value) > LONGEST_TEXT)
+        ):
+            return False
+    return True
 
 
 class Entries:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -88,10 +89,7 @@ def compile_drawings(contract: Contract) -> dict[str, Drawing]:
 
 
 def _compiled(operation: Operation, product: str, document: dict[str, Any]) -> Drawing:
-    def role(name: str) -> str | None:
-        return role_of(product, operation.id, operation.path, name)
-
-    compiler = Compiler(document, role)
+    compiler = Compiler(document, partial(role_of, product, operation.id, operation.path))
     places: dict[str, dict[str, tuple[Draw, bool]]] = {"path": {}, "query": {}, "header": {}, "cookie": {}}
     for parameter in operation.parameters:
         draw = compiler.compile(parameter.schema, parameter.name)

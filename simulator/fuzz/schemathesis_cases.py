@@ -1,6 +1,7 @@
 """Schemathesis on our contracts: its strategies by operation, with what targets know fed in by its hooks."""
 
 from collections.abc import Callable
+from functools import partial
 from random import Random
 from typing import Any, TypeAlias
 from urllib.parse import unquote
@@ -56,11 +57,7 @@ class Source:
         if context.operation is None:
             return strategy
         operation = self.operation_of(context.operation.path, context.operation.method)
-        product = self.contract.product
-
-        def role(name: str) -> str | None:
-            return role_of(product, operation.id, operation.path, name)
-
+        role = partial(role_of, self.contract.product, operation.id, operation.path)
         return st.builds(
             lambda case, seed: fed(case, Random(seed), role), strategy, st.integers(0, MOST_SEED)
         )

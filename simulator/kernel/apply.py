@@ -338,7 +338,8 @@ def close_work(root: Root, event: happened.WorkClosed) -> None:
     """Take work away."""
     work = root.state.work[event.key]
     execution = work.execution
-    execution.work = [w for w in execution.work or () if w is not work] or None
+    held = execution.work or ()
+    execution.work = [w for w in held if w is not work] if len(held) > 1 else None
     _forget_work(root.state, work)
 
 

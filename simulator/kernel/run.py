@@ -71,10 +71,11 @@ class Run:
         APPLY[event.__class__](root, event)
 
     def _touch(self, root: Root) -> None:
-        self.marks.append((root, len(root.log)))
+        log = root.log
+        self.marks.append((root, len(log)))
         root.run = self
         began = Began(self.now)
-        root.log.append(began)
+        log.append(began)
         APPLY[Began](root, began)
 
     def push(self, operation: Operation, execution: Execution, argument: Any = None) -> None:

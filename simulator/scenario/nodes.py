@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from simulator.core.core_schema import Scalar
 from simulator.core.errors import UserError
 
-Scalar = None | bool | int | float | str
 Key = str | int
+LONGEST_TOLD = 80
+"""Characters of a text that a message shows."""
 
 
 class ScenarioError(UserError):
@@ -57,7 +59,7 @@ def kind_of(value: object) -> str:
         case int() | float():
             return f"the number {value}"
         case str():
-            return f"the text {value!r}"
+            return f"the text {value if len(value) <= LONGEST_TOLD else value[:LONGEST_TOLD] + '…'!r}"
         case list() | tuple():
             return "a list"
         case _:

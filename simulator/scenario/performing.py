@@ -101,7 +101,9 @@ def shown_refusal(refusal: Refused) -> Mapping[str, object]:
 
 def told_refusal(refusal: Refused) -> str:
     """A refusal in words, with the operation that was refused."""
-    return f"refused with status {refusal.answer.status}: {show(refusal.body)} (operation {refusal.operation})"
+    return (
+        f"refused with status {refusal.answer.status}: {show(refusal.body)} (operation {refusal.operation})"
+    )
 
 
 def _mismatch(play: Play, expected: str, came: str, key: str = "refused") -> None:

@@ -14,7 +14,7 @@ from simulator.scenario.case import Case
 from simulator.scenario.runner import Emit, Runner
 from simulator.scenario.stage_opening import open_stage
 from simulator.scenario.stages import Stage
-from simulator.targets.opening import TargetOptions
+from simulator.targets.opening import TargetOptions, read_options
 from simulator.targets.protocol import Unusable
 
 BUILT_IN = ("simulator:camunda7", "simulator:camunda8")
@@ -42,7 +42,9 @@ class Stages:
         try:
             stage = open_stage(text, options)
         except Unusable as nothing:
-            self.seen.append(TargetSeen(name=text, problem=str(nothing)))
+            name, _ = read_options(text, options)  # without a password that stands behind the URL
+            told = nothing.message if nothing.url and nothing.url in name else str(nothing)
+            self.seen.append(TargetSeen(name=name, problem=told))
             return
         self.opened.append(stage)
         self.seen.append(stage.seen())

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from simulator.contract.forms import Field, Upload, encode_multipart, show_scalar
-from simulator.scenario.nodes import kind_of
+from simulator.scenario.nodes import Node, kind_of
 from simulator.scenario.play import Play, read_model
 
 
@@ -16,7 +16,7 @@ def encode(
 ) -> tuple[str, bytes]:
     """The media type and the content; both empty where there is no body."""
     if multipart is not None:
-        return encode_multipart({name: _fields(value, play) for name, value in multipart.items()})
+        return encode_multipart(form(multipart, play))
     if text is not None:
         return "", text.encode()
     if body is not msgspec.UNSET:
@@ -27,6 +27,13 @@ def encode(
 def form(multipart: Mapping[str, object], play: Play) -> dict[str, list[Field]]:
     """The parts of a form as the contract's requests take them."""
     return {name: _fields(value, play) for name, value in multipart.items()}
+
+
+def ensure_one_body(entries: Mapping[str, Node]) -> None:
+    """See that a step gives at most one body; raises ScenarioError."""
+    bodies = [name for name in ("body", "text", "multipart") if name in entries]
+    if len(bodies) > 1:
+        raise entries[bodies[1]].wrong(f"expected one body, came {' and '.join(bodies)}")
 
 
 def _fields(value: object, play: Play) -> list[Field]:

@@ -1,28 +1,18 @@
 """Reads YAML 1.2 into nodes that know their lines: no tags, no duplicate keys, text keys only."""
 
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
 
-from simulator.scenario.nodes import Node, Scalar, ScenarioError, below
+from simulator.core.core_schema import Scalar, is_beyond_json, line_of, resolve
+from simulator.scenario.nodes import Node, ScenarioError, below
 
 MOST_NODES = 500_000
 MOST_DEPTH = 100
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _STR = "tag:yaml.org,2002:str"
-
-# YAML 1.2.2, 10.3.2: the core schema
-_NULL = re.compile(r"(null|Null|NULL|~|)")
-_TRUE = re.compile(r"(true|True|TRUE)")
-_FALSE = re.compile(r"(false|False|FALSE)")
-_INT = re.compile(r"[-+]?[0-9]+")
-_OCTAL = re.compile(r"0o[0-7]+")
-_HEX = re.compile(r"0x[0-9a-fA-F]+")
-_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
-_NO_JSON = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 
 
 @dataclass(slots=True)
@@ -114,26 +104,9 @@ class _Reading:
         )
 
     def resolve(self, text: str, line: int) -> Scalar:
-        if _NO_JSON.fullmatch(text):
+        if is_beyond_json(text):
             raise self.wrong(f"expected a number that JSON can carry, came {text}", line)
-        return core_schema(text)
-
-
-def core_schema(text: str) -> Scalar:
-    """Resolve a plain scalar as YAML 1.2's core schema does; `yes`, `no`, `on` and `off` are texts."""
-    if _NULL.fullmatch(text):
-        return None
-    if _TRUE.fullmatch(text):
-        return True
-    if _FALSE.fullmatch(text):
-        return False
-    if _INT.fullmatch(text):
-        return int(text)
-    if _OCTAL.fullmatch(text):
-        return int(text[2:], 8)
-    if _HEX.fullmatch(text):
-        return int(text[2:], 16)
-    return float(text) if _FLOAT.fullmatch(text) else text
+        return resolve(text)
 
 
 def read_yaml(file: Path, content: bytes) -> Node:
@@ -143,8 +116,7 @@ def read_yaml(file: Path, content: bytes) -> Node:
         for event in yaml.parse(content, Loader=_Loader):
             reading.take(event)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
+        line = line_of(error) or 1
         raise reading.wrong(f"expected YAML, came: {error.problem or error.context}", line) from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise reading.wrong(f"expected YAML, came: {error}", 1) from error

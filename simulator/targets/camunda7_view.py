@@ -37,7 +37,7 @@ class Viewer:
         needs_rows = bool(wanted & {"passed", "cancelled", "local"})
         rows = self._activities(instance) if needs_rows else []
         needs_values = "local" in wanted or (ended and "variables" in wanted)
-        values = self._values(instance) if needs_values else []
+        values = self._values(instance, ended) if needs_values else []
         return InstanceView(
             ended=ended,
             at=self._at(instance, ended) if "at" in wanted else None,
@@ -112,11 +112,15 @@ class Viewer:
         found: Mapping[str, Row] = self._rest.get("listProcessInstanceVariables", where, SERIALIZED)
         return {name: read_value(row) for name, row in found.items()}
 
-    def _values(self, instance: str) -> list[Row]:
-        """Every variable of every scope; the history has those of running instances, too."""
-        where, query = "/history/variable-instance", {"processInstanceId": instance, **SERIALIZED}
-        rows: list[Row] = self._rest.get("listHistoricVariableInstances", where, query)
-        return [row for row in rows if row.get("state") != "DELETED"]
+    def _values(self, instance: str, ended: bool) -> list[Row]:
+        """Every variable of every scope; a subprocess's own ones stand at the scope around it in history alone."""
+        if ended:
+            where, query = "/history/variable-instance", {"processInstanceId": instance, **SERIALIZED}
+            rows: list[Row] = self._rest.get("listHistoricVariableInstances", where, query)
+            return [row for row in rows if row.get("state") != "DELETED"]
+        query = {"processInstanceIdIn": instance, **SERIALIZED}
+        running: list[Row] = self._rest.get("listVariableInstances", "/variable-instance", query)
+        return running
 
     def _incidents(self, instance: str) -> list[Mapping[str, object]]:
         rows = self._rest.get("getIncidents", "/incident", {"processInstanceId": instance})

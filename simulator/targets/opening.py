@@ -28,7 +28,7 @@ from simulator.targets.rest import Rest
 from simulator.targets.telling import ask_release, need_release
 
 FORMS = (
-    "simulator:DIALECT (such as camunda7, camunda8:8.6, operaton, standard)",
+    "simulator:DIALECT (such as camunda7, camunda8:8.6)",
     "camunda7:URL, operaton:URL, cibseven:URL or camunda8:URL (such as camunda7:http://host:8080/engine-rest)",
     "engine:NAME (such as camunda7, camunda8:8.6), started for the run",
 )

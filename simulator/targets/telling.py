@@ -20,7 +20,7 @@ def ask_release(rest: Rest, api: str, text: str) -> str | None:
     except Refused as refused:
         status = refused.answer.status
         why = "a login is needed (--user or --bearer)" if status in (401, 403) else HINTS[api]
-        raise Unusable(f"{text!r} answered with status {status}; {why}", url=rest.url) from None
+        raise Unusable(f"it answered with status {status}; {why}", url=rest.url) from None
     except (KeyError, TypeError):
         raise Unusable(f"the answer is none of {api}; {HINTS[api]}", url=rest.url) from None
 
@@ -43,5 +43,8 @@ def _camunda8(rest: Rest) -> str:
 def need_release(told: str | None, url: str) -> str:
     """The release, which has to be named where the server does not tell it."""
     if told is None:
-        raise UserError("the server does not tell its release; name it with --release", url=url)
+        raise UserError(
+            "the server does not tell its release; name it with `,release=7.9` or the like after the URL",
+            url=url,
+        )
     return told

@@ -1,4 +1,5 @@
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,18 @@ def bad(tmp_path: Path) -> Path:
 
 def test_a_sound_model_holds(model: Path) -> None:
     assert check(model) == (0, "1 file: 0 errors, 0 warnings, 0 notes.\n")
+
+
+def test_what_an_engine_says_in_many_lines_is_cut_in_the_table_and_whole_in_the_json(model: Path) -> None:
+    model.write_bytes(re.sub(rb' camunda:historyTimeToLive="[^"]*"', b"", GOOD))
+    arguments = (model, "--dialect", "camunda7")
+
+    _, table = check(*arguments)
+    _, whole = check(*arguments, "--json")
+
+    row = next(line for line in table.splitlines() if "BPMN-DEPLOY-001" in line)
+    assert row.endswith(" …")
+    assert "\n" in next(each["text"] for each in json.loads(whole) if each["code"] == "BPMN-DEPLOY-001")
 
 
 def test_findings_stand_in_a_table_under_their_file_with_line_code_and_element(bad: Path) -> None:

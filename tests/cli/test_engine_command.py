@@ -1,5 +1,4 @@
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,52 +9,24 @@ import pytest
 
 from simulator.cli import engine as engine_command
 from simulator.cli import main
-from simulator.targets.engines import RECIPES, RunningEngine, java, processes, running_engines
+from simulator.targets.engines import RECIPES, RunningEngine, processes, running_engines
 from simulator.targets.engines.fetch import fetched_folder
 from simulator.targets.engines.running import record, runs_folder
-
-FAKE_JAVA = """#!{python}
-import http.server, sys
-
-if "-version" in sys.argv:
-    print("java.home = {home}\\njava.specification.version = 21", file=sys.stderr)
-    sys.exit()
-
-
-class Engine(http.server.BaseHTTPRequestHandler):
-    def do_GET(self):
-        self.send_response(200)
-        self.end_headers()
-        self.wfile.write(b"[]")
-
-
-port = next(word.partition("=")[2] for word in sys.argv if word.startswith("--server.port="))
-http.server.HTTPServer(("127.0.0.1", int(port)), Engine).serve_forever()
-"""
+from tests.targets.engines.machine import FAKE_JAVA, bare_machine, write_program
 
 Output = pytest.CaptureFixture[str]
 
 
 @pytest.fixture(autouse=True)
 def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A machine without Java and Maven, with an empty cache; what was started on it is ended afterwards."""
-    for variable in [name for name in os.environ if "JAVA" in name or name in ("MAVEN_HOME", "M2_HOME")]:
-        monkeypatch.delenv(variable)
-    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
-    monkeypatch.setenv("BPMN_TCK_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr(java, "PLACES", (tmp_path / "jvm",))
-    yield tmp_path
-    for engine in running_engines():
-        engine.stop()
+    yield from bare_machine(tmp_path, monkeypatch)
 
 
 @pytest.fixture
 def fetched(machine: Path) -> None:
     """Java 21, and every engine in the cache."""
     home = machine / "jvm" / "java-21"
-    (home / "bin").mkdir(parents=True)
-    (home / "bin" / "java").write_text(FAKE_JAVA.format(python=sys.executable, home=home), encoding="utf-8")
-    (home / "bin" / "java").chmod(0o755)
+    write_program(home / "bin" / "java", FAKE_JAVA.format(python=sys.executable, home=home, release=21))
     for recipe in RECIPES:
         fetched_folder(recipe).mkdir(parents=True)
 

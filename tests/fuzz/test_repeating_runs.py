@@ -1,13 +1,18 @@
 """The same seed is the same run, in this process and in another; a kept finding can be repeated alone."""
 
 import hashlib
+import itertools
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import msgspec
+import pytest
 
+from simulator.fuzz import course as course_module
 from simulator.fuzz.answering import Answer
 from simulator.fuzz.course import Limits
 from simulator.fuzz.example import Example
@@ -115,7 +120,10 @@ def test_a_kept_finding_shows_again_in_a_fresh_world_and_not_where_it_was_mended
     assert mended is None
 
 
-def test_a_run_ends_when_its_time_is_over(tmp_path: Path) -> None:
+def test_a_run_ends_when_its_time_is_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    began, looks = time.monotonic(), itertools.count()
+    clock = SimpleNamespace(monotonic=lambda: began + next(looks) / 100)
+    monkeypatch.setattr(course_module, "time", clock)
     course = course_with("getTask", limits=Limits(seconds=0.3))
     plan = Plan(seed=1, examples=100_000, folder=tmp_path)
 

@@ -14,7 +14,7 @@ SEED = 20
 EXAMPLES = 400
 
 
-@pytest.mark.parametrize("target", ["simulator:camunda7"])
+@pytest.mark.parametrize("target", ["simulator:camunda7", "simulator:camunda8"])
 def test_nothing_is_found_on_the_simulator(target: str, tmp_path: Path) -> None:
     events: list[Event] = []
     session = Session(Plan(seed=SEED, examples=EXAMPLES, folder=tmp_path), events.append)

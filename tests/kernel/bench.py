@@ -84,6 +84,7 @@ class Bench:
         self.definitions: dict[str, Definition] = {}
         self.messages: list[dict[str, Any]] = []
         self.ended: list[str] = []
+        self.stops: dict[int, frozenset[str]] = {}
         for content in models:
             for process in read(content)[0]:
                 self.definitions[process.key] = Definition(process, self.state.key())

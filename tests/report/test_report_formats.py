@@ -14,6 +14,7 @@ from simulator.report.format_types import find_format, render, report_formats
 from simulator.report.outputs import open_reports, read_report, with_table
 from simulator.results.events import (
     Event,
+    Outcome,
     RunEnded,
     RunStarted,
     ScenarioEnded,
@@ -85,6 +86,42 @@ def test_the_page_takes_no_markup_from_what_came() -> None:
 
     assert out.getvalue().count("<script>") == 1
     assert "alert(1)" in out.getvalue()
+
+
+def test_the_page_begins_with_the_scenarios_that_are_in_trouble() -> None:
+    page = rendered("html")
+
+    outcomes = re.findall(r'<details class="scenario (\w+)"', page)
+    assert {"failed", "errored"} & set(outcomes)
+    assert outcomes == sorted(outcomes, key=lambda outcome: outcome not in ("failed", "errored"))
+
+
+def test_the_page_shows_less_of_what_came_as_it_should_than_of_what_did_not() -> None:
+    def shown(outcome: Outcome) -> int:
+        out = io.StringIO()
+        step = StepDone(
+            scenario="s",
+            target="t",
+            number=1,
+            step="start",
+            text="start",
+            file="s",
+            line=1,
+            outcome=outcome,
+            expected="a",
+            came="x" * 10_000,
+        )
+        events: list[Event] = [
+            ScenarioStarted(scenario="s", target="t", title="s", file="s", line=1),
+            step,
+            RunEnded(verdicts={}, skips={}),
+        ]
+        render(find_format("html"), events, out)
+        return max(len(run) for run in re.findall("x+", out.getvalue()))
+
+    held, differed = shown("held"), shown("differed")
+
+    assert held < differed < 10_000
 
 
 def test_junit_counts_what_it_holds_and_holds_no_character_xml_forbids() -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from simulator.scenario import stage_opening
+from simulator.scenario.session import Stages
 from simulator.targets.opening import Site, TargetOptions
 from simulator.targets.protocol import Target, Unusable
 from tests.miniatures.target import Miniature
@@ -46,3 +47,14 @@ def test_a_site_whose_target_does_not_answer_is_closed(monkeypatch: pytest.Monke
     with pytest.raises(Unusable):
         stage_opening.open_stage("x", TargetOptions())
     assert closed == ["x"]
+
+
+def test_a_target_that_is_not_reached_is_named_once_and_without_its_password() -> None:
+    stages = Stages()
+
+    stages.add("camunda7:http://127.0.0.1:1/engine-rest,user=demo:secret", TargetOptions())
+
+    (problem,) = stages.problems()
+    assert problem.startswith("camunda7:http://127.0.0.1:1/engine-rest: no connection")
+    assert problem.count("http://") == 1
+    assert "secret" not in problem

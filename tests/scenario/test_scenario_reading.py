@@ -132,6 +132,11 @@ HEAD = "scenario: S\nmodels: [order.bpmn]\nsteps:\n"
             "7: expected a row name of",
         ),
         (HEAD + "  - signal: ${row:a}\nrows:\n  - a: 5", "6: expected a text, came the number 5"),
+        (
+            "<definitions>" + "x" * 10_000,
+            f"1: expected a scenario (a mapping with `scenario` and `steps`), came the text "
+            f"'<definitions>{'x' * 67}…'",
+        ),
     ],
 )
 def test_an_error_in_a_scenario_names_file_line_expected_and_came(

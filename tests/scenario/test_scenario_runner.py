@@ -159,7 +159,7 @@ def test_each_scenario_gets_a_target_of_its_own_which_is_closed(tmp_path: Path) 
     def open_counted(run_id: str) -> Target:
         opened.append(run_id)
         target = Miniature()
-        target.close = partial(closed.append, run_id)  # type: ignore[method-assign]
+        target.close = partial(closed.append, run_id)  # type: ignore[method-assign]  # one method is replaced
         return target
 
     counted = Stage(name="counted", product="camunda7", release="7.24.0", open=open_counted)
@@ -220,7 +220,7 @@ def broken(_run: str) -> Target:
     def start(_start: object) -> str:
         raise KeyError("startProcessInstance")
 
-    target.start = start  # type: ignore[method-assign, assignment]
+    target.start = start  # type: ignore[method-assign, assignment]  # one method is replaced
     return target
 
 

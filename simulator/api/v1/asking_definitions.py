@@ -1,15 +1,15 @@
 """What deployments and process definitions can be asked (GET /deployment, GET /process-definition)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
+from simulator.api.v1.asking_instances import INCIDENT_TESTS
 from simulator.api.v1.filters import (
     after,
     before,
     equals,
     flag,
     like,
-    like_pattern,
     one_of,
     option,
     tenants,
@@ -93,17 +93,12 @@ def _incidents(engine: ProcessEngine, row: Definition) -> Iterable[Incident]:
     return (each for each in found if each.execution.instance.definition == row.key)
 
 
-def _incident(name: str, test: Callable[[str], Callable[[Incident], bool]]) -> Filter:
+def _incident(name: str) -> Filter:
     def ask(query: Query, value: str) -> Iterable[Test]:
-        fits, engine = test(value), query.engine
+        fits, engine = INCIDENT_TESTS[name](value), query.engine
         yield lambda row: any(fits(incident) for incident in _incidents(engine, row))
 
     return Filter(name, TEXT, ask)
-
-
-def _message_like(value: str) -> Callable[[Incident], bool]:
-    matches = like_pattern(value).fullmatch
-    return lambda incident: incident.message is not None and matches(incident.message) is not None
 
 
 def _nobody(query: Query, value: Any) -> Iterable[Test]:
@@ -134,10 +129,10 @@ DEFINITIONS = Queryable(
         Filter("startableBy", TEXT, _nobody),
         flag("active", lambda _engine, row: not row.suspended),
         flag("suspended", lambda _engine, row: row.suspended),
-        _incident("incidentId", lambda value: lambda incident: show_id(incident.key) == value),
-        _incident("incidentType", lambda value: lambda incident: incident.kind == value),
-        _incident("incidentMessage", lambda value: lambda incident: incident.message == value),
-        _incident("incidentMessageLike", _message_like),
+        *(
+            _incident(name)
+            for name in ("incidentId", "incidentType", "incidentMessage", "incidentMessageLike")
+        ),
         tenants("includeProcessDefinitionsWithoutTenantId"),
         flag("withoutTenantId", lambda _engine, row: row.tenant is None),
         option("includeProcessDefinitionsWithoutTenantId"),

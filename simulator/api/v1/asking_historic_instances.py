@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from simulator.api.v1.asking_instances import definition_of
+from simulator.api.v1.asking_instances import definition_of, ids
 from simulator.api.v1.filters import after, before, equals, flag, like, like_pattern, nothing, one_of, option
 from simulator.api.v1.finding import definition_id
 from simulator.api.v1.ids import read_id, show_id
 from simulator.api.v1.query_forms import DATE, TEXT, TEXT_SET, TEXTS, TRUTH, Form
-from simulator.api.v1.querying import Filter, Query, Queryable, Test, engine_failure
+from simulator.api.v1.querying import Filter, Query, Queryable, Test
 from simulator.api.v1.rest_error import RestError
 from simulator.api.v1.variable_criteria import CRITERIA, Criterion, compare
 from simulator.engine.history import state_of
@@ -39,13 +39,6 @@ def _name(engine: ProcessEngine, row: Instance) -> str | None:
 def _version(engine: ProcessEngine, row: Instance) -> int | None:
     definition = definition_of(engine, row)
     return None if definition.deleted else definition.version
-
-
-def _ids(query: Query, values: list[Any]) -> Iterable[Test]:
-    if not values:
-        raise engine_failure("Set of process instance ids is empty")
-    wanted = {read_id(value) for value in values if value is not None}
-    yield lambda row: row.key in wanted
 
 
 def _keys_not_in(query: Query, values: list[str]) -> Iterable[Test]:
@@ -207,7 +200,7 @@ def _variable_test(engine: ProcessEngine, name: str, matches: Test, *, folded: b
 HISTORIC_PROCESS_INSTANCES = Queryable(
     filters=(
         equals("processInstanceId", lambda _engine, row: row.key, read=read_id),
-        Filter("processInstanceIds", TEXT_SET, _ids),
+        Filter("processInstanceIds", TEXT_SET, ids),
         one_of("processInstanceIdNotIn", lambda _engine, row: show_id(row.key), inverted=True),
         equals("rootProcessInstanceId", lambda _engine, row: row.root.key, read=read_id),
         equals("processDefinitionId", lambda engine, row: definition_id(definition_of(engine, row))),

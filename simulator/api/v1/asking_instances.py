@@ -4,7 +4,17 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
 from typing import Any
 
-from simulator.api.v1.filters import ensure_no_null, equals, flag, like, like_pattern, nothing, one_of, option
+from simulator.api.v1.filters import (
+    ensure_no_null,
+    equals,
+    flag,
+    like,
+    like_pattern,
+    nothing,
+    one_of,
+    option,
+    tenants,
+)
 from simulator.api.v1.finding import definition_id
 from simulator.api.v1.ids import read_id, show_id
 from simulator.api.v1.query_forms import TEXT, TEXT_SET, TEXTS, TRUTH, Form
@@ -21,7 +31,8 @@ def definition_of(engine: ProcessEngine, instance: Instance) -> Definition:
     return engine.deployments.definitions[instance.definition]
 
 
-def _ids(query: Query, values: list[Any]) -> Iterable[Test]:
+def ids(query: Query, values: list[Any]) -> Iterable[Test]:
+    """The ids of process instances; an empty list of them is refused."""
     if not values:
         raise engine_failure("Set of process instance ids is empty")
     wanted = {read_id(value) for value in values if value is not None}
@@ -71,13 +82,6 @@ def _no_parameter(value: str) -> None:
 def _active(query: Query, value: bool) -> Iterable[Test]:
     if value and not query.holds("suspended"):
         yield lambda row: not row.suspended
-
-
-def _tenants(query: Query, values: list[str | None]) -> Iterable[Test]:
-    ensure_no_null(values, "tenantIds")
-    if values and not query.holds("withoutTenantId"):
-        wanted = frozenset(values)
-        yield lambda row: row.tenant in wanted
 
 
 def _activities(query: Query, values: list[str | None]) -> Iterable[Test]:
@@ -133,7 +137,7 @@ def about_incidents(name: str) -> Filter:
 PROCESS_INSTANCES = Queryable(
     filters=(
         option("orQueries", Form(_no_parameter, lambda _body, _name: None)),
-        Filter("processInstanceIds", TEXT_SET, _ids),
+        Filter("processInstanceIds", TEXT_SET, ids),
         equals("processDefinitionKey", lambda _engine, row: row.process.key),
         one_of("processDefinitionKeyIn", lambda _engine, row: row.process.key, "processDefinitionKeys"),
         one_of("processDefinitionKeyNotIn", lambda _engine, row: row.process.key, inverted=True),
@@ -147,7 +151,7 @@ PROCESS_INSTANCES = Queryable(
         Filter("active", TRUTH, _active),
         flag("suspended", lambda _engine, row: row.suspended),
         *map(about_incidents, INCIDENT_TESTS),
-        Filter("tenantIdIn", TEXTS, _tenants),
+        tenants(),
         flag("withoutTenantId", lambda _engine, row: row.tenant is None),
         flag(
             "processDefinitionWithoutTenantId", lambda engine, row: definition_of(engine, row).tenant is None

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from simulator.api.v1.filters import equals, like
+from simulator.api.v1.finding_cases import case_definition_id, case_definition_of
 from simulator.api.v1.ids import read_id, show_id
 from simulator.api.v1.querying import Getter
-from simulator.api.v1.showing_cases import case_definition_id, case_definition_of
 from simulator.cmmn.model import is_case
 from simulator.engine.process_engine import ProcessEngine
 from simulator.kernel.state import Execution, Work

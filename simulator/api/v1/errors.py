@@ -7,6 +7,7 @@ from simulator.api.v1.variable_failures import variable_failure
 from simulator.api.v1.variables import BadVariable
 from simulator.bpmn.element import Problem
 from simulator.cmmn.errors import CONCURRENTLY, PERSISTENCE, STILL_REFERRED_TO, TaskNotStored
+from simulator.core.errors import Rejection
 from simulator.engine.rejections import (
     DefinitionSuspended,
     DeploymentRefused,
@@ -16,6 +17,9 @@ from simulator.engine.rejections import (
 )
 from simulator.kernel.failures import EndlessRun, ModelFailure
 from simulator.kernel.refusals import InstructionRefused
+
+ANSWERED = (RestError, BadVariable, Rejection, ModelFailure, EndlessRun)
+"""What a request can fail with that has an answer of its own; anything else is a defect."""
 
 
 def as_rest_error(failure: Exception) -> RestError:

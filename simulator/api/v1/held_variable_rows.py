@@ -9,7 +9,7 @@ from simulator.api.v1.ids import show_activity, show_id
 from simulator.api.v1.showing_history import variable_id
 from simulator.api.v1.showing_work import definition_of
 from simulator.api.v1.variables import show_variable
-from simulator.core.java.stored import UndeserializableError
+from simulator.core.java.stored import ObjectValue, UndeserializableError
 from simulator.engine.process_engine import ProcessEngine
 from simulator.kernel.state import Execution
 
@@ -59,11 +59,18 @@ def activity_instance(row: HeldVariable) -> str | None:
 
 
 def show_held_variable(row: HeldVariable, *, deserialize: bool) -> dict[str, Any]:
-    """A variable instance; one that can't be made an object has the reason in `errorMessage`."""
+    """A variable instance, without the content of bytes; what can't be made an object says why in `errorMessage`.
+
+    An object that was made for a reader is written anew, in the engine's own form of JSON (live Camunda 7.24).
+    """
     engine, execution = row.engine, row.execution
     failure = None
     try:
         value = show_variable(row.value, deserialize=deserialize)
+        if value["type"] == "Bytes":
+            value["value"] = None
+        if deserialize and isinstance(row.value, ObjectValue):
+            row.value.load()
     except UndeserializableError as undeserializable:
         failure = f"Cannot deserialize object in variable '{row.name}': {undeserializable.reason}"
         value = {**show_variable(row.value, deserialize=False), "value": None, "valueInfo": None}

@@ -6,6 +6,7 @@ from typing import Any
 
 from simulator.api.frame import Call, Reply
 from simulator.api.v1.bodies import read_object
+from simulator.api.v1.errors import ANSWERED
 from simulator.api.v1.failing import wrapped
 from simulator.api.v1.rest_error import RestError, invalid
 from simulator.api.v1.variables import read_variable, show_variable, show_variables
@@ -58,7 +59,7 @@ class VariableResource:
         body = read_object(call)
         try:
             return read_variable(call.path["varName"], body)
-        except Exception as failure:
+        except ANSWERED as failure:
             raise self.refused(call, "put", failure) from failure
 
     def refused(self, call: Call, doing: str, failure: Exception) -> RestError:

@@ -7,11 +7,14 @@ from typing import Any
 import msgspec
 
 from simulator.api.v1.bodies import listing, text, truth, unreadable
+from simulator.api.v1.rest_error import RestError
 from simulator.core.errors import Rejection
 from simulator.core.java.numeric import INT_MAX, INT_MIN, LONG_MAX, LONG_MIN
 from simulator.core.typed_value_conversions import convert_primitive
 
 DECODE = msgspec.json.Decoder().decode
+NOT_OF_A_TYPE = (RestError, msgspec.DecodeError, UnicodeError, RecursionError)
+"""What reading a text as JSON of a type ends with where it is none."""
 
 
 class Unconvertible(Exception):
@@ -37,7 +40,7 @@ class Form:
 def _truth_text(value: str) -> bool | None:
     try:
         return truth({"value": DECODE(value)}, "value")
-    except Exception:  # noqa: BLE001 - whatever the JSON reader refuses is no boolean
+    except NOT_OF_A_TYPE:
         raise Unconvertible(f"Cannot convert value {value} to java type java.lang.Boolean") from None
 
 
@@ -60,7 +63,7 @@ def _whole_form(java_class: str, least: int, most: int) -> Form:
         try:
             decoded = DECODE(value)
             return None if decoded is None else _whole(decoded, least, most)
-        except Exception:  # noqa: BLE001 - whatever the JSON reader refuses is no number
+        except NOT_OF_A_TYPE:
             raise Unconvertible(f"Cannot convert value {value} to java type {java_class}") from None
 
     def from_json(body: Mapping[str, Any], name: str) -> int | None:

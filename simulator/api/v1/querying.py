@@ -133,6 +133,14 @@ class Queryable:
     sorts: Mapping[str, Getter]
     identity: Callable[[Any], Any]
     parametrized: Mapping[str, SortByParameters] = field(default_factory=dict)
+    places: Mapping[str, int] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        places = {each.name: place for place, each in enumerate(self.filters)}
+        if len(places) < len(self.filters):
+            message = "a resource has each filter once"
+            raise ValueError(message)
+        object.__setattr__(self, "places", places)
 
     def read(self, call: Call, engine: ProcessEngine, *, paged: bool = True) -> Query:
         """Read a request's query: of its parameters, or of its JSON body where the method is POST.
@@ -151,15 +159,14 @@ class Queryable:
         return query
 
     def _read_get(self, call: Call, engine: ProcessEngine) -> Query:
-        forms = {each.name: each.form for each in self.filters}
         given = {name: values[0] for name, values in call.query.items()}
         values: dict[str, Any] = {}
         for name in in_hash_order(given):
             value = given[name]
             if name in ("sortBy", "sortOrder"):
                 self._ensure_sortable(name, value)
-            elif name in forms:
-                read = _convert(forms[name], name, value)
+            elif name in self.places:
+                read = _convert(self.filters[self.places[name]].form, name, value)
                 if read is not None:
                     values[name] = read
         query = Query(engine=engine, identity=self.identity, values=values)
@@ -207,10 +214,9 @@ class Queryable:
             self._ask(entry)
             query.tests.extend(entry.always)
             query.refused = query.refused or entry.refused
-        for each in self.filters:
-            value = query.values.get(each.name)
-            if value is not None:
-                query.tests.extend(each.ask(query, value))
+        for place in sorted(self.places[name] for name in query.values):
+            asked = self.filters[place]
+            query.tests.extend(asked.ask(query, query.values[asked.name]))
 
     def _order(
         self, query: Query, sort_by: str | None, sort_order: str | None, sorting: Iterable[Any]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from simulator.api.frame import Call, Handler, Later, Reply
-from simulator.api.v1.errors import as_rest_error
+from simulator.api.v1.errors import ANSWERED, as_rest_error
 from simulator.api.v1.rest_error import RestError
 from simulator.contract.model import Contract, Operation
 from simulator.contract.router import Match, MethodNotAllowed, Router
@@ -42,7 +42,7 @@ class Camunda7Api:
             reply: Reply | Later = self._call(method, path, query, headers, body, base)
         except RestError as error:
             reply = error.reply()
-        except Exception as failure:  # noqa: BLE001 - worded by kind, an unknown one flies on
+        except ANSWERED as failure:
             reply = as_rest_error(failure).reply()
         if method == "GET" and isinstance(reply, Reply) and not path.endswith("xml"):
             return Reply(reply.status, reply.body, reply.media_type, reply.headers + NOT_CACHED)

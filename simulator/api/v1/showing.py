@@ -1,4 +1,4 @@
-"""What instances, tasks and deployments look like on the wire."""
+"""What times and process instances look like on the wire."""
 
 from typing import Any
 

@@ -8,6 +8,7 @@ from simulator.api.v2.kinds import Kind, document, int32, int64, key, listing, s
 from simulator.api.v2.problems import bad_request, invalid, violations
 
 SELECTORS = "[processDefinitionId, processDefinitionKey]"
+TERMINATE = "TERMINATE_PROCESS_INSTANCE"
 ONLY_ONE = f"Only one of {SELECTORS} is allowed"
 AT_LEAST_ONE = f"At least one of {SELECTORS} is required"
 NULL_TEXT = 'Cannot invoke "String.getBytes(java.nio.charset.Charset)" because "value" is null'
@@ -97,6 +98,19 @@ def _check_nulls(body: Mapping[str, Any], gateway: Gateway) -> None:
         return
     if any(each is None or each.get("elementId") is None for each in instructions or ()):
         raise invalid("No elementId provided.")
+    _check_runtime(body.get("runtimeInstructions") or ())
+
+
+def _check_runtime(instructions: Sequence[Any]) -> None:
+    """The kind of a runtime instruction may be left out; the element need not be one of the process."""
+    for each in instructions:
+        if each is None or each.get("afterElementId") is None:
+            raise invalid("No afterElementId provided.")
+        kind = each.get("type")
+        if kind not in (None, TERMINATE):
+            raise invalid(
+                f"Unexpected value '{kind}' for enum field 'type'. Use any of the following values: [{TERMINATE}]"
+            )
 
 
 def _fail_at_nulls(body: Mapping[str, Any], instructions: Sequence[Any] | None) -> None:

@@ -1,7 +1,6 @@
 """Searches: filter, sort, page, and the answer with its cursors."""
 
 import base64
-import binascii
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -169,7 +168,7 @@ def _read_cursor(given: str | None, name: str) -> int | None:
         return None
     try:
         found = msgspec.json.decode(base64.b64decode(given, validate=True), type=tuple[int])
-    except (binascii.Error, msgspec.DecodeError, UnicodeDecodeError):
+    except (ValueError, msgspec.DecodeError):
         raise invalid(f"Cannot decode the cursor '{given}' of page.{name}.") from None
     return found[0]
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from simulator.api.frame import JSON, Call, Handler, Later, Reply
+from simulator.api.multipart import find_boundary
 from simulator.api.v2.further import FURTHER
 from simulator.api.v2.gateway import Gateway, searched_key
 from simulator.api.v2.negotiating import choose
@@ -92,7 +93,7 @@ class Camunda8Api:
             return as_problem(rejection, identity, self.wire).reply(self.root + path)
 
     def _unreadable(self, call: Call, path: str, accept: str) -> Reply:
-        if call.media_type == MULTIPART and "boundary=" not in call.headers["content-type"]:
+        if call.media_type == MULTIPART and find_boundary(call) is None:
             return Reply(
                 500,
                 BROKEN_FORM + (self.root + path).encode() + b'" }',
@@ -135,7 +136,7 @@ def _taken(operation: Operation, wire: Wire) -> tuple[tuple[str, ...], bool] | N
 def _is_readable(call: Call, types: tuple[str, ...], needed: bool) -> bool:
     media_type = call.media_type
     if media_type in types:
-        return media_type != MULTIPART or "boundary=" in call.headers["content-type"]
+        return media_type != MULTIPART or find_boundary(call) is not None
     if media_type:
         return False
     return not needed and not call.body

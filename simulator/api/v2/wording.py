@@ -59,6 +59,10 @@ SUPPORTED = (
     "EVENT_BASED_GATEWAY, INCLUSIVE_GATEWAY, MULTI_INSTANCE_BODY, CALL_ACTIVITY, BUSINESS_RULE_TASK, SCRIPT_TASK, "
     "SEND_TASK"
 )
+FAILED = (
+    "Expected to process command -1 ({}) without errors, but unexpected error occurred. Check your broker logs "
+    "(partition 1), or ask your operator, for more details."
+)
 INSIDE = "is inside {0} subprocess. The creation of elements inside {0} subprocess is not supported."
 BEHIND = (
     "belongs to an event-based gateway. The creation of elements belonging to an event-based gateway is not "
@@ -98,10 +102,9 @@ def _code_and_reason(rejection: Rejection, operation: str) -> tuple[str, str]:
                 "Expected to create instance of process with none start event, but there is no such event"
             )
         case refusals.UnexpectedFailure():
-            return "PROCESSING_ERROR", (
-                "Expected to process command -1 (PROCESS_INSTANCE_CREATION.CREATE) without errors, but unexpected "
-                "error occurred. Check your broker logs (partition 1), or ask your operator, for more details."
-            )
+            return "PROCESSING_ERROR", FAILED.format("PROCESS_INSTANCE_CREATION.CREATE")
+        case refused.DeadlineTooFar():
+            return "PROCESSING_ERROR", FAILED.format("JOB_BATCH.ACTIVATE")
         case refused.TooLarge():
             return "EXCEEDED_BATCH_RECORD_SIZE", ""
         case refused.AlreadyPublished():

@@ -23,11 +23,12 @@ def read_common(element: etree._Element, node: Node, reading: Reading) -> None:
     if not reading.attributes.keys() <= PLAIN:
         _read_attributes(element, node, reading)
     if len(element):
-        for child in element.iterchildren(LOOP, EXTENSIONS):
-            if child.tag == LOOP:
-                reading.refuse("multi-instance activities", element)
-            else:
+        for child in element:
+            tag = child.tag
+            if tag == EXTENSIONS:
                 _read_extensions(element, node, reading)
+            elif tag == LOOP:
+                reading.refuse("multi-instance activities", element)
 
 
 def _read_attributes(element: etree._Element, node: Node, reading: Reading) -> None:

@@ -3,12 +3,12 @@
 from lxml import etree
 
 from simulator.bpmn.element import Reading
+from simulator.bpmn.event_words import event_words, kind_words
 from simulator.model.process import EventDefinition, Node, Timer
 from simulator.model.xml import BPMN
 
 PREFIX = f"{{{BPMN}}}"
 SUFFIX = "EventDefinition"
-NAMES = {"compensate": "compensation"}
 UNSUPPORTED = {
     "intermediateCatchEvent": ("error", "escalation", "cancel", "compensate", "terminate"),
     "boundaryEvent": ("link", "terminate"),
@@ -25,28 +25,18 @@ def read_event(
     found = [child for child in element if isinstance(child.tag, str) and child.tag.endswith(SUFFIX)]
     if not found:
         if "none" not in known:
-            reading.error(f"Unsupported {_words(node)} type", element)
+            reading.error(f"Unsupported {event_words(node)} type", element)
         return NONE
     definition = found[0]
     kind = definition.tag[len(PREFIX) : -len(SUFFIX)]
     if len(found) == 1 and kind in UNSUPPORTED.get(node.kind, ()):
-        reading.error(f"Unsupported {_words(node)} type", element)
+        reading.error(f"Unsupported {event_words(node)} type", element)
         return NONE
     if kind not in known or len(found) > 1:
-        shown = NAMES.get(kind, kind) if len(found) == 1 else "multiple"
-        reading.refuse(f"{shown} {_words(node)}s", element)
+        shown = kind_words(kind) if len(found) == 1 else "multiple"
+        reading.refuse(f"{shown} {event_words(node)}s", element)
         return NONE
     return READERS[kind](definition, element, node, reading)
-
-
-def _words(node: Node) -> str:
-    return {
-        "startEvent": "start event",
-        "endEvent": "end event",
-        "intermediateCatchEvent": "intermediate catch event",
-        "intermediateThrowEvent": "intermediate throw event",
-        "boundaryEvent": "boundary event",
-    }[node.kind]
 
 
 def message_event(element: etree._Element, node: Node, reading: Reading) -> EventDefinition:

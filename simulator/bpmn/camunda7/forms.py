@@ -31,7 +31,6 @@ class Form:
     """A form: where it is (`key`), or what it is made of."""
 
     key: Evaluate | None = None
-    key_text: str | None = None
     fields: tuple[FormField, ...] = ()
 
 
@@ -47,7 +46,7 @@ def read_form(element: etree._Element, reading: Reading) -> Form | None:
     )
     if key is None and not fields:
         return None
-    return Form(key=None if key is None else language.expression(key), key_text=key, fields=fields)
+    return Form(key=None if key is None else language.expression(key), fields=fields)
 
 
 def _read_reference(element: etree._Element, reading: Reading, key: str | None) -> None:

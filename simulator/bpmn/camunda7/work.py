@@ -1,5 +1,6 @@
 """What a Camunda 7 task or external task is opened with, beyond what its model says."""
 
+from collections.abc import Callable
 from typing import Any
 
 from simulator.core import iso8601
@@ -8,9 +9,7 @@ from simulator.kernel.failures import ModelFailure
 from simulator.kernel.run import Run
 from simulator.kernel.state import Execution
 
-DATES = {"due": "Due date", "follow_up": "Follow up date"}
 NO_NUMBER = ": Priority value is not an Integer"
-LISTS = ("candidate_users", "candidate_groups")
 TASK = {
     "name": None, "assignee": None, "owner": None, "due": None, "follow_up": None, "description": None,
     "priority": 50, "form_key": None, "delegation": None, "candidate_users": (), "candidate_groups": (),
@@ -24,29 +23,22 @@ EXTERNAL = {
 def complete_facts(run: Run, execution: Execution, kind: str, facts: dict[str, Any]) -> dict[str, Any]:
     """Bring the evaluated attributes into their form, and add those the model is silent about."""
     if kind == "user-task":
-        return {**TASK, **_task_facts(facts, run.now)}
+        return _task_facts(facts, run.now) if facts else TASK
     facts = {**facts, "topic": _text(facts.get("topic"))}
     return {**EXTERNAL, **facts, "priority": _number(facts.get("priority", 0), NO_NUMBER)}
 
 
 def _task_facts(facts: dict[str, Any], now: int) -> dict[str, Any]:
-    shaped = dict(facts)
-    for name in LISTS:
-        if name in shaped:
-            shaped[name] = _names(shaped[name])
-    for name in ("due", "follow_up"):
-        if shaped.get(name) is not None:
-            shaped[name] = _moment(shaped[name], now, DATES[name])
-    if "priority" in shaped:
-        shaped["priority"] = _number(
-            shaped["priority"], f"Priority does not resolve to a number: {java_text(shaped['priority'])}"
-        )
-    for name in ("assignee", "owner", "name", "description"):
-        if name in shaped:
-            shaped[name] = _text(shaped[name])
-    if shaped.get("form_key") is not None and not isinstance(shaped["form_key"], str):
-        shaped["form_key"] = java_text(shaped["form_key"])
+    """All attributes of a task; the first that is wrong, in the order of `SHAPES`, fails."""
+    shaped = {**TASK, **facts}
+    for name in facts if len(facts) == 1 else SHAPES:
+        if name in facts:
+            shaped[name] = SHAPES[name](facts[name], now)
     return shaped
+
+
+def _priority(value: Any, now: int) -> int:
+    return _number(value, f"Priority does not resolve to a number: {java_text(value)}")
 
 
 def _text(value: Any) -> str | None:
@@ -93,3 +85,18 @@ def _number(value: Any, refusal: str) -> int:
         return int(value)
     except (TypeError, ValueError):
         raise ModelFailure(refusal) from None
+
+
+SHAPES: dict[str, Callable[[Any, int], Any]] = {
+    "candidate_users": lambda value, now: _names(value),
+    "candidate_groups": lambda value, now: _names(value),
+    "due": lambda value, now: None if value is None else _moment(value, now, "Due date"),
+    "follow_up": lambda value, now: None if value is None else _moment(value, now, "Follow up date"),
+    "priority": _priority,
+    "assignee": lambda value, now: _text(value),
+    "owner": lambda value, now: _text(value),
+    "name": lambda value, now: _text(value),
+    "description": lambda value, now: _text(value),
+    "form_key": lambda value, now: value if value is None or isinstance(value, str) else java_text(value),
+}
+"""How each attribute of a task is brought into its form, at the time of the command."""

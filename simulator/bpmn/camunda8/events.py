@@ -7,6 +7,7 @@ from lxml import etree
 from simulator.bpmn.camunda8.language import NOT_FOUND, compile_formula, compile_text, feel_of, note
 from simulator.bpmn.camunda8.timers import read_timer
 from simulator.bpmn.element import Reading
+from simulator.bpmn.event_words import event_words, kind_words
 from simulator.expressions.feel import EvaluationFailed, ExpressionSyntaxError, type_name
 from simulator.expressions.feel.places import evaluate_correlation_key, evaluate_string
 from simulator.model.process import Declaration, Evaluate, EventDefinition, Node
@@ -17,7 +18,6 @@ SUFFIX = "EventDefinition"
 SUBSCRIPTION = f"{PREFIX}extensionElements/{{{ZEEBE}}}subscription"
 NONE = EventDefinition(kind="none")
 TERMINATE = EventDefinition(kind="terminate")
-NAMES = {"compensate": "compensation", "conditional": "conditional"}
 UNKNOWN = "Event definition of this type is not supported"
 NAME_MISSING = "Name must be present and not empty"
 
@@ -72,7 +72,7 @@ def read_event(element: etree._Element, node: Node, reading: Reading, catching: 
     definition = found[0]
     kind = definition.tag[len(PREFIX) : -len(SUFFIX)]
     if kind in catching.refused:
-        reading.refuse(f"{NAMES.get(kind, kind)} {_words(node)}s", element)
+        reading.refuse(f"{kind_words(kind)} {event_words(node)}s", element)
         return NONE
     if kind not in catching.run:
         if kind in ("conditional", "cancel"):
@@ -86,16 +86,6 @@ COUNTS = {
     "startEvent": "Start event can't have more than one type",
     "endEvent": "Must have at most one event definition",
 }
-
-
-def _words(node: Node) -> str:
-    return {
-        "startEvent": "start event",
-        "endEvent": "end event",
-        "intermediateCatchEvent": "intermediate catch event",
-        "intermediateThrowEvent": "intermediate throw event",
-        "boundaryEvent": "boundary event",
-    }[node.kind]
 
 
 def declare(element: etree._Element, kind: str, reading: Reading) -> Declaration:

@@ -126,6 +126,8 @@ def _check_boundary(node: Node, reading: Reading) -> None:
         _at(reading, "Must be attached to an activity", node)
     if node.id in node.process.detail.incoming:
         _at(reading, "Cannot have incoming sequence flows", node)
+    if node.id not in node.process.detail.outgoing:
+        _at(reading, "Must have at least one outgoing sequence flow or association", node)
     event = node.event
     if event is None:
         return

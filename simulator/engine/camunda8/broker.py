@@ -56,6 +56,7 @@ class Broker:
         self.changed: dict[Root, int] = {}
         self.store = ExportedStore(self.state)
         self.at_failure: list[Callable[[], object]] = []
+        self.stops: dict[int, frozenset[str]] = {}
         self.starts = Starts(self)
         self.deploying = Deploying(self)
         self.messages = Messages(self)
@@ -127,6 +128,9 @@ class Broker:
 
     def instance_ended(self, run: Run, instance: Instance) -> None:
         """A process instance is over; a message that waited for its end may start the next one."""
+        elements = self.stops.pop(instance.key, None)
+        if elements is not None:
+            self.at_failure.append(lambda: self.stops.update({instance.key: elements}))
         if self.messages.ending:
             self.messages.instance_ended(run, instance)
 
@@ -166,17 +170,27 @@ class Broker:
         *,
         elements: Sequence[str] = (),
         tags: tuple[str, ...] = (),
+        stop_after: frozenset[str] = frozenset(),
     ) -> Instance:
         """Start an instance at its none start event, or before elements; it runs to its first wait states.
 
+        It is terminated with the end of an element of `stop_after`; one that there is not never ends.
         Raises what `start_instance` and `start_at_elements` raise, then `TooManyTags` or `TagRefused`.
         """
         if tags:
             _check_tags(definition, elements, tags)
         with self.command() as run:
+            if stop_after:
+                self._stop_next(stop_after)
             if elements:
                 return start_at_elements(run, definition, variables, elements, tags=tags)
             return start_instance(run, definition, variables, tags=tags)
+
+    def _stop_next(self, elements: frozenset[str]) -> None:
+        """Note with which elements the instance that is about to get the next key is to end."""
+        key = self.state.next_key
+        self.stops[key] = elements
+        self.at_failure.append(lambda: self.stops.pop(key, None))
 
     def instance(self, key: int) -> Instance:
         """A running instance; raises `NotFound`."""

@@ -4,12 +4,13 @@ from collections.abc import Collection, Mapping
 from heapq import heappop, heappush
 from typing import Any
 
-from simulator.engine.camunda8.rejections import NotActivated, NotFound, RetriesNotPositive
+from simulator.engine.camunda8.rejections import DeadlineTooFar, NotActivated, NotFound, RetriesNotPositive
 from simulator.kernel.element_instances import working
 from simulator.kernel.events import WorkChanged
 from simulator.kernel.state import Work
 
 JOB = "job"
+LATEST = 2**63 - 1
 ACTIVATABLE, ACTIVATED, FAILED = "ACTIVATABLE", "ACTIVATED", "FAILED"
 
 
@@ -36,7 +37,10 @@ class Jobs:
     def activate(
         self, kind: str, *, worker: str, timeout: int, at_most: int, tenants: Collection[str]
     ) -> list[Work]:
-        """Hand out jobs of a type, each to be done within milliseconds; those that are there first go first."""
+        """Hand out jobs of a type, each to be done within milliseconds; those that are there first go first.
+
+        Raises `DeadlineTooFar` where there are some, and their deadline would be beyond what a time can be.
+        """
         self.broker.catch_up()
         self.wake()
         queue = self.queues.get(kind)
@@ -44,6 +48,7 @@ class Jobs:
             return []
         found: list[Work] = []
         taken = []
+        deadline = self.broker.clock.now() + timeout
         for key in queue:
             work = self.broker.state.work.get(key)
             if work is None or work.facts["state"] != ACTIVATABLE:
@@ -53,15 +58,16 @@ class Jobs:
                 found.append(work)
                 if len(found) == at_most:
                     break
+        if found and deadline > LATEST:
+            raise DeadlineTooFar
         for key in taken:
             del queue[key]
-        self._lock(found, worker, timeout)
+        self._lock(found, worker, deadline)
         return found
 
-    def _lock(self, jobs: Collection[Work], worker: str, timeout: int) -> None:
+    def _lock(self, jobs: Collection[Work], worker: str, deadline: int) -> None:
         if not jobs:
             return
-        deadline = self.broker.clock.now() + timeout
         with self.broker.command() as run:
             for work in jobs:
                 facts = {"state": ACTIVATED, "worker": worker, "deadline": deadline}

@@ -58,6 +58,11 @@ class NotActivated(Rejection):
 
 
 @dataclass(eq=False)
+class DeadlineTooFar(Rejection):
+    """A worker asks for so much time that the deadline is no time any more: the engine itself fails."""
+
+
+@dataclass(eq=False)
 class AlreadyAssigned(Rejection):
     """Somebody else has the user task."""
 

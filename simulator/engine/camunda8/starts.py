@@ -88,10 +88,10 @@ class Starts:
         return min(due, key=lambda timer: timer.due, default=None)
 
     def fire(self, run: Run, timer: TimerStart) -> None:
-        """Start an instance; a cycle goes on, one interval after the last time it was due, `R0` once all the same."""
+        """Start an instance; a cycle goes on, one interval after the last time it was due."""
         timers = self.timers.get(timer.definition.place, [])
         repeat = timer.repeat
-        following = repeat.next(timer.due) if repeat is not None and repeat.repetitions else None
+        following = repeat.next(timer.due) if repeat is not None else None
         if following is None:
             timers.remove(timer)
         else:

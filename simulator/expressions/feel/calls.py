@@ -1,14 +1,12 @@
 """Calls: of functions that the expression itself defines, and of built-in ones."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from simulator.expressions.feel.failures import InvocationFailed
 from simulator.expressions.feel.functions import FUNCTIONS, Builtin
 from simulator.expressions.feel.release import FeelRelease
-from simulator.expressions.feel.scope import Run, Scope
+from simulator.expressions.feel.scope import Evaluator, Run, Scope
 from simulator.expressions.feel.values import MISSING, Function, Value, quoted
-
-Evaluator = Callable[[Scope], Value]
 
 
 def _fits(parameters: Sequence[str], names: Sequence[str], count: int) -> bool:

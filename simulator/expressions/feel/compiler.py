@@ -1,19 +1,17 @@
 """From syntax tree to closures, each of which evaluates its part in a scope."""
 
 from collections.abc import Callable
-from typing import TypeAlias
 
 from simulator.expressions.feel import operators, syntax
 from simulator.expressions.feel.calls import call_function
 from simulator.expressions.feel.loops import for_each, quantify
 from simulator.expressions.feel.paths import filtered, property_of
 from simulator.expressions.feel.release import FeelRelease
-from simulator.expressions.feel.scope import Scope
+from simulator.expressions.feel.scope import Evaluator, Scope
 from simulator.expressions.feel.syntax import Node
 from simulator.expressions.feel.temporal import Date, DateTime, DaysDuration, MonthsDuration, Time
+from simulator.expressions.feel.truth import compare, conjunction, disjunction
 from simulator.expressions.feel.values import MISSING, Function, Missing, Range, Value, is_number, quoted
-
-Evaluator: TypeAlias = Callable[[Scope], Value]
 
 _UNCONVERTED = frozenset({float, list, dict})
 _ARITHMETIC = {
@@ -147,42 +145,13 @@ def _arithmetic(node: syntax.Arithmetic, release: FeelRelease) -> Evaluator:
 
 
 def _comparison(node: syntax.Comparison, release: FeelRelease) -> Evaluator:
-    left, right = compile_node(node.left, release), compile_node(node.right, release)
-    if node.operator in ("=", "!="):
-        return _equality(left, right, negated=node.operator == "!=")
-    symbol = node.operator
-    compare: Callable[[int, int], bool] = operators.ORDERS[symbol]
-
-    def comparison(scope: Scope) -> Value:
-        first, second = left(scope), right(scope)
-        if type(first) is int and type(second) is int:
-            return compare(first, second)
-        return operators.ordered(scope.run, symbol, first, second)
-
-    return comparison
-
-
-def _equality(left: Evaluator, right: Evaluator, *, negated: bool) -> Evaluator:
-    def equality(scope: Scope) -> Value:
-        first, second = left(scope), right(scope)
-        if type(first) is str and type(second) is str:
-            return first == second
-        return operators.equal(scope.run, first, second)
-
-    def inequality(scope: Scope) -> Value:
-        result = equality(scope)
-        if result is None:
-            operators.expect_boolean(scope.run, result)
-            return None
-        return not result
-
-    return inequality if negated else equality
+    return compare(node.operator, compile_node(node.left, release), compile_node(node.right, release))
 
 
 def _between(node: syntax.Between, release: FeelRelease) -> Evaluator:
     low = _comparison(syntax.Comparison(">=", node.value, node.low), release)
     high = _comparison(syntax.Comparison("<=", node.value, node.high), release)
-    return _conjunction([low, high])
+    return conjunction([low, high])
 
 
 def _instance_of(node: syntax.InstanceOf, release: FeelRelease) -> Evaluator:
@@ -236,49 +205,11 @@ def _in(node: syntax.In, release: FeelRelease) -> Evaluator:
     return within
 
 
-def _conjunction(operands: list[Evaluator]) -> Evaluator:
-    first, rest = operands[0], operands[1:]
-
-    def conjunction(scope: Scope) -> Value:
-        value = first(scope)
-        for operand in rest:
-            if value is True:
-                value = operand(scope)
-                if type(value) is not bool:
-                    operators.expect_boolean(scope.run, value)
-                    value = None
-            elif value is not False:
-                operators.expect_boolean(scope.run, value)
-                value = False if operand(scope) is False else None
-        return value
-
-    return conjunction
-
-
-def _disjunction(operands: list[Evaluator]) -> Evaluator:
-    first, rest = operands[0], operands[1:]
-
-    def disjunction(scope: Scope) -> Value:
-        value = first(scope)
-        for operand in rest:
-            if value is False:
-                value = operand(scope)
-                if type(value) is not bool:
-                    operators.expect_boolean(scope.run, value)
-                    value = None
-            elif value is not True:
-                operators.expect_boolean(scope.run, value)
-                value = True if operand(scope) is True else None
-        return value
-
-    return disjunction
-
-
 def _logic(node: syntax.Logic, release: FeelRelease) -> Evaluator:
     operands = [compile_node(operand, release) for operand in node.operands]
     if node.operator == "or":
-        return _disjunction(operands)
-    together = _conjunction(operands)
+        return disjunction(operands)
+    together = conjunction(operands)
     if node.tests and release.failed_conjunction_of_tests_is_null:
         return lambda scope: together(scope) or None
     return together

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from simulator.expressions.feel.compiler import Evaluator, compile_node
+from simulator.expressions.feel.compiler import compile_node
 from simulator.expressions.feel.failures import EvaluationFailed, EvaluatorThrew, Warning
 from simulator.expressions.feel.parser import Parser
 from simulator.expressions.feel.release import CAMUNDA_8_8, FeelRelease
-from simulator.expressions.feel.scope import Run, Scope, Surroundings
+from simulator.expressions.feel.scope import Evaluator, Run, Scope, Surroundings
 from simulator.expressions.feel.values import MISSING, Lookup, Value, to_json
 
 

@@ -1,14 +1,13 @@
 """`for`, `some` and `every`: loops over lists and counted numbers."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import product
 
 from simulator.expressions.feel.operators import expect_boolean
 from simulator.expressions.feel.paths import counted
-from simulator.expressions.feel.scope import Scope
+from simulator.expressions.feel.scope import Evaluator, Scope
 from simulator.expressions.feel.values import Value, quoted
 
-Evaluator = Callable[[Scope], Value]
 Domain = tuple[str, Evaluator, Evaluator | None]
 
 

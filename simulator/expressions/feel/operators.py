@@ -36,13 +36,7 @@ def _date_minus_days(date: Date, duration: DaysDuration) -> Date:
     return Date.from_epoch_day(date.epoch_day + (-duration.nanos) // DAY)
 
 
-def _difference(later: DateTime, earlier: DateTime) -> DaysDuration | None:
-    if (later.zone is None) != (earlier.zone is None):
-        return None
-    return DaysDuration(later.instant - earlier.instant)
-
-
-def _time_difference(later: Time, earlier: Time) -> DaysDuration | None:
+def _difference(later: DateTime | Time, earlier: DateTime | Time) -> DaysDuration | None:
     if (later.zone is None) != (earlier.zone is None):
         return None
     return DaysDuration(later.instant - earlier.instant)
@@ -106,7 +100,7 @@ _SUBTRACT: Table = {
     (DateTime, MonthsDuration): lambda moment, duration: shift_months(moment, -duration.months),
     (DateTime, DateTime): _difference,
     (Time, DaysDuration): lambda time, duration: Time((time.nanos - duration.nanos) % DAY, time.zone),
-    (Time, Time): _time_difference,
+    (Time, Time): _difference,
     (DaysDuration, DaysDuration): lambda left, right: DaysDuration(left.nanos - right.nanos),
     (MonthsDuration, MonthsDuration): lambda left, right: MonthsDuration(left.months - right.months),
 }

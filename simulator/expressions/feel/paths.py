@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from simulator.expressions.feel.numbers import truncate
 from simulator.expressions.feel.operators import expect_number
-from simulator.expressions.feel.scope import Run, Scope
+from simulator.expressions.feel.scope import Evaluator, Run, Scope
 from simulator.expressions.feel.temporal import (
     SECOND,
     Date,
@@ -104,7 +104,7 @@ def item_at(items: list[Value], index: Value) -> Value:
     return items[position] if -len(items) <= position < 0 else None
 
 
-def filtered(scope: Scope, items: list[Value], condition: Callable[[Scope], Value], *, probe: bool) -> Value:
+def filtered(scope: Scope, items: list[Value], condition: Evaluator, *, probe: bool) -> Value:
     """The items for which a condition is true, or the one at its number.
 
     `probe` evaluates the condition once without an item, to see whether it is a number.

@@ -132,3 +132,7 @@ class Scope:
                 return scope.names[name]
             scope = scope.outer
         return MISSING
+
+
+Evaluator = Callable[[Scope], Value]
+"""A compiled expression, or a part of one."""

@@ -2,7 +2,7 @@
 
 from simulator.kernel.effects import Take
 from simulator.kernel.element_instances.failures import FAILURES
-from simulator.kernel.element_instances.moving import activate, leave
+from simulator.kernel.element_instances.moving import activate, leave_behind
 from simulator.kernel.events import Passed
 from simulator.kernel.run import Run
 from simulator.kernel.state import Execution
@@ -22,7 +22,7 @@ def join_parallel(run: Run, scope: Execution, flow: Flow) -> None:
         if incoming not in tokens:
             return
     run.emit(scope.root, Passed(run.state.key(), scope.key, node, flow, tuple(node.incoming)))
-    leave(run, scope, node.outgoing)
+    leave_behind(run, scope, node, node.outgoing)
 
 
 def join_inclusive(run: Run, scope: Execution, flow: Flow) -> None:
@@ -44,7 +44,7 @@ def _decide(run: Run, scope: Execution, flow: Flow, joined: tuple[Flow, ...]) ->
         effect = None
     if effect.__class__ is Take:
         run.emit(scope.root, Passed(run.state.key(), scope.key, node, flow, joined))
-        leave(run, scope, effect.flows)
+        leave_behind(run, scope, node, effect.flows)
     else:
         activate(run, scope, node, flow, joined)
 

@@ -20,7 +20,7 @@ from simulator.kernel.events import (
     VariableSet,
 )
 from simulator.kernel.run import Run
-from simulator.kernel.state import Execution
+from simulator.kernel.state import Execution, Instance
 from simulator.model.process import Flow, Node
 
 
@@ -54,15 +54,29 @@ def leave(run: Run, scope: Execution, flows: Sequence[Flow]) -> None:
         queue.append((arrive, scope, flow))
 
 
+def leave_behind(run: Run, scope: Execution, node: Node, flows: Sequence[Flow]) -> None:
+    """Go on from an element that has completed, unless its process instance is to end with it."""
+    if not (run.surroundings.stops and _stops_with(run, scope.instance, node)):
+        leave(run, scope, flows)
+        return
+    if not flows:
+        settle(run, scope)
+    _stop(run, scope.instance, node)
+
+
 def run_on(run: Run, scope: Execution, flow: Flow) -> None:
     """Follow a flow past all elements at which nothing can happen."""
     root, emit, state, key = scope.root, run.emit, run.state, scope.key
+    stops = run.surroundings.stops
     left = run.at_most
     node = flow.target
     while node.plain:
         own = state.next_key
         state.next_key = own + 1
         emit(root, Passed(own, key, node, flow))
+        if stops and _stops_with(run, scope.instance, node):
+            _stop(run, scope.instance, node)
+            return
         flow = node.outgoing[0]
         node = flow.target
         left -= 1
@@ -110,7 +124,7 @@ def activate(
         run.queue.append((complete, run.state.executions[key], None))
     else:
         run.emit(root, Passed(key, scope.key, node, flow, joined))
-        leave(run, scope, node.outgoing)
+        leave_behind(run, scope, node, node.outgoing)
 
 
 def activate_node(run: Run, scope: Execution, node: Node) -> None:
@@ -177,12 +191,12 @@ def finish(run: Run, execution: Execution, argument: Any = None) -> None:
     run.emit(execution.root, Finished(execution.key))
     if scope.stage == TERMINATING:
         settle(run, scope)
-    elif execution.trigger is not None and node.kind == "eventBasedGateway":
-        activate_triggered(run, scope, execution.trigger)
     elif not node.outgoing and node.event is not None and node.event.kind == "terminate":
         interrupt(run, scope, node)
-    else:
-        leave(run, scope, node.outgoing)
+    elif execution.trigger is None or node.kind != "eventBasedGateway":
+        leave_behind(run, scope, node, node.outgoing)
+    elif not stop_after(run, execution):
+        activate_triggered(run, scope, execution.trigger)
 
 
 def write_outputs(run: Run, execution: Execution, scope: Execution, node: Node) -> None:
@@ -224,6 +238,47 @@ def settle(run: Run, scope: Execution) -> None:
         run.machine.finish_terminating(run, scope)
     elif scope.stage == ACTIVE and (scope.interrupted_by is not None or not scope.tokens):
         run.queue.append((complete, scope, None))
+
+
+def stop_after(run: Run, execution: Execution) -> bool:
+    """Begin to terminate a process instance that is to end with an element instance; answers whether it is.
+
+    Of what is still to do inside it only the ends go on: its last scope may complete before it is terminated
+    (live Camunda 8.8.21). A terminate end event that completes stops nothing.
+    """
+    node = execution.node
+    if not run.surroundings.stops or node is None or not _stops_with(run, execution.instance, node):
+        return False
+    _stop(run, execution.instance, node)
+    return True
+
+
+def _stops_with(run: Run, instance: Instance, node: Node) -> bool:
+    stops = run.surroundings.stops.get(instance.key, ())
+    return node.id in stops and node.parent is not None and instance.execution.stage == ACTIVE
+
+
+def _stop(run: Run, instance: Instance, node: Node) -> None:
+    run.emit(instance.root, Interrupted(instance.key, node))
+    _drop_steps(run, instance)
+    run.queue.append((_terminate_stopped, instance.execution, None))
+
+
+def _terminate_stopped(run: Run, execution: Execution, argument: Any) -> None:
+    _drop_steps(run, execution.instance)
+    run.machine.terminate(run, execution, None)
+
+
+def _drop_steps(run: Run, instance: Instance) -> None:
+    """Forget the steps inside a process instance, but not those that terminate something."""
+    ending = (run.machine.terminate, run.machine.finish_terminating)
+    kept = [
+        step
+        for step in run.queue
+        if step[1].instance is not instance or step[1].parent is None or step[0] in ending
+    ]
+    run.queue.clear()
+    run.queue.extend(kept)
 
 
 def end_process(run: Run, execution: Execution) -> None:

@@ -6,7 +6,7 @@ from simulator.kernel import effects as wanted
 from simulator.kernel.element_instances.calling import call
 from simulator.kernel.element_instances.errors import throw
 from simulator.kernel.element_instances.failures import StepFailed
-from simulator.kernel.element_instances.moving import activate_node, complete, leave
+from simulator.kernel.element_instances.moving import activate_node, complete, leave_behind
 from simulator.kernel.element_instances.subscribing import subscribe
 from simulator.kernel.events import Activated, Finished, WorkOpened
 from simulator.kernel.run import Run
@@ -38,7 +38,7 @@ def take(run: Run, execution: Execution, effect: wanted.Take) -> None:
     assert scope is not None, "a gateway lies in a scope"
     run.emit(execution.root, Activated(execution.key))
     run.emit(execution.root, Finished(execution.key))
-    leave(run, scope, effect.flows)
+    leave_behind(run, scope, _node(execution), effect.flows)
 
 
 def descend(run: Run, execution: Execution, effect: wanted.Descend) -> None:
@@ -80,7 +80,8 @@ def broadcast(run: Run, execution: Execution, effect: wanted.Broadcast) -> None:
     """Send a signal with the event's own variables, then complete."""
     name = effect.name(execution)
     run.emit(execution.root, Activated(execution.key))
-    run.queue.append((_send_signal, execution, (name, dict(execution.variables or {}))))
+    signal = (name, dict(execution.variables or {}))
+    run.queue.append((_send_signal, execution.instance.execution, signal))
     run.queue.append((complete, execution, None))
 
 

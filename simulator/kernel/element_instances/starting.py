@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from simulator.kernel.element_instances.moving import activate_node, activate_triggered, run_on, work_off
+from simulator.kernel.element_instances.moving import activate_node, activate_triggered, leave_behind, work_off
 from simulator.kernel.element_instances.refusals import NoneStartMissing
 from simulator.kernel.element_instances.surroundings import Definition
 from simulator.kernel.element_instances.variables import set_local
@@ -84,6 +84,6 @@ def begin_process(run: Run, execution: Execution, start: Node) -> None:
     run.emit(root, Activated(execution.key))
     if start.plain and not run.queue:
         run.emit(root, Passed(run.state.key(), execution.key, start))
-        run_on(run, execution, start.outgoing[0])
+        leave_behind(run, execution, start, start.outgoing)
     else:
         run.queue.append((activate_node, execution, start))

@@ -20,6 +20,10 @@ class Definition(Protocol):
 class Surroundings(Protocol):
     """Everything outside one instance: other definitions, buffered messages, who waits for a signal."""
 
+    @property
+    def stops(self) -> Mapping[int, frozenset[str]]:
+        """By the key of a process instance the elements with whose end it is to be terminated."""
+
     def called_definition(
         self, run: Run, execution: Execution, called: CalledElement, process: str
     ) -> Definition | None:

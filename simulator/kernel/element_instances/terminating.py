@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from simulator.kernel.element_instances.moving import activate_triggered, settle, work_off
+from simulator.kernel.element_instances.moving import activate_triggered, settle, stop_after, work_off
 from simulator.kernel.element_instances.refusals import CalledInstance
 from simulator.kernel.element_instances.stages import ACTIVE, COMPLETED, TERMINATED, TERMINATING
 from simulator.kernel.element_instances.subscribing import close_all
@@ -26,6 +26,7 @@ def terminate(run: Run, execution: Execution, argument: Any = None) -> None:
             run.queue.append((terminate, child, None))
     else:
         finish_terminating(run, execution)
+    stop_after(run, execution)
 
 
 def finish_terminating(run: Run, execution: Execution, argument: Any = None) -> None:

@@ -15,6 +15,7 @@ from simulator.kernel.run import Run
 from simulator.kernel.state import Incident, Work
 
 OPEN = ("ACTIVATABLE", "ACTIVATED")
+UNHANDLED_ERROR = "UNHANDLED_ERROR_EVENT"
 
 
 def complete_job(run: Run, work: Work, variables: Mapping[str, Any]) -> None:
@@ -86,7 +87,7 @@ def ensure_open(work: Work) -> None:
 def resolve(run: Run, incident: Incident) -> None:
     """Resolve an incident: the step that failed is tried again, or its job is there for workers again.
 
-    Raises `NoRetriesLeft` for one of a job without retries.
+    The job of an error that nobody caught stays as it is (live Camunda 8.9.0). Raises `NoRetriesLeft` for one of a job without retries.
     """
     execution = incident.execution
     work = run.state.work.get(incident.work)
@@ -94,7 +95,8 @@ def resolve(run: Run, incident: Incident) -> None:
         raise NoRetriesLeft(incident.key, work.key)
     run.emit(execution.root, IncidentResolved(incident.key))
     if work is not None:
-        run.emit(execution.root, WorkChanged(work.key, {"state": "ACTIVATABLE"}))
+        if incident.kind != UNHANDLED_ERROR:
+            run.emit(execution.root, WorkChanged(work.key, {"state": "ACTIVATABLE"}))
     elif execution.stage == ACTIVATING:
         run.queue.append((begin, execution, None))
     elif execution.stage == COMPLETING:

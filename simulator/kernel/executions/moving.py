@@ -17,7 +17,7 @@ def take(run: Run, execution: Execution, flow: Flow) -> None:
     """Follow a flow to its target, and on from there while nothing but the element itself has a say.
 
     A node is `plain` where not even the element does anything, `simple` where it has no scope, mappings,
-    listeners or asynchrony of its own; what `final` and `joins` say is true of such nodes alone.
+    listeners or asynchrony of its own; `final` and `joins` say so of an end and of a join.
     """
     root, emit, state = execution.root, run.emit, run.state
     left = run.at_most
@@ -29,6 +29,8 @@ def take(run: Run, execution: Execution, flow: Flow) -> None:
             if node.final:
                 emit(root, Visited(execution.key, state.key(), node))
                 end_in_scope(run, execution, node)
+            elif node.joins and not tree.completes_join(execution, node):
+                emit(root, Entered(execution.key, state.key(), node, True))
             else:
                 arrive(run, execution, node, flow)
             return
@@ -37,9 +39,6 @@ def take(run: Run, execution: Execution, flow: Flow) -> None:
         if node.plain:
             emit(root, Visited(execution.key, key, node))
             flow = node.outgoing[0]
-        elif node.joins and not tree.completes_join(execution, node):
-            emit(root, Entered(execution.key, key, node, True))
-            return
         else:
             emit(root, Entered(execution.key, key, node))
             effect = node.enter(node, execution)
@@ -117,6 +116,10 @@ def leave(run: Run, execution: Execution, effect: Any) -> None:
     if node is None:
         message = "an execution that stands nowhere can't leave"
         raise AssertionError(message)
+    if node.simple and node.passable and execution.activity:
+        run.emit(execution.root, Left(execution.key, execution.activity, node, False))
+        run.push(take, execution, node.outgoing[0])
+        return
     if not node.outgoing:
         end(run, execution)
         return

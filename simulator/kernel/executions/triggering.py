@@ -125,7 +125,8 @@ def finish(
     """Work was done by a person or a worker: its activity is left."""
     execution = work.execution
     set_all(run, execution, variables)
-    set_all(run, execution, local or {}, local=True)
+    if local:
+        set_all(run, execution, local, local=True)
     tree.close_work(run, work.key, execution, "completed")
     run.push(leave, execution)
 

@@ -34,11 +34,9 @@ def set_nearest(run: Run, execution: Execution, name: str, value: Any) -> None:
 
 def set_all(run: Run, execution: Execution, values: Mapping[str, Any], *, local: bool = False) -> None:
     """Write several variables, in their order."""
+    write = set_local if local else set_nearest
     for name, value in values.items():
-        if local:
-            set_local(run, execution, name, value)
-        else:
-            set_nearest(run, execution, name, value)
+        write(run, execution, name, value)
 
 
 def set_given(

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TextIO
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from simulator.report.digest import Performance, RunDigest, digest
 from simulator.report.format_types import ReportFormat, at_the_end
@@ -16,7 +17,9 @@ from simulator.targets.protocol import SKIP_REASONS
 
 PAGE = Path(__file__).resolve().parent.parent / "page"
 OUTCOMES = (*VERDICTS, "interrupted")
-LONGEST_JSON = 6_000
+TROUBLE = ("failed", "errored", "interrupted")
+LONGEST_JSON, LONGEST_HELD = 6_000, 1_500
+"""Characters shown of what came, and of what came as it should."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +42,12 @@ class Scenario:
 
 
 def scenarios_of(run: RunDigest, drawings: Drawings) -> list[Scenario]:
-    """The scenarios of a run in the order they began, each with all its targets."""
+    """The scenarios of a run, each with all its targets: those in trouble first, else in the order they began."""
     grouped: dict[str, list[Performance]] = {}
     for performance in run.performances:
         grouped.setdefault(performance.started.scenario, []).append(performance)
-    return [_scenario(performances, drawings) for performances in grouped.values()]
+    scenarios = [_scenario(performances, drawings) for performances in grouped.values()]
+    return sorted(scenarios, key=lambda scenario: scenario.worst not in TROUBLE)
 
 
 def _scenario(performances: list[Performance], drawings: Drawings) -> Scenario:
@@ -54,14 +58,19 @@ def _scenario(performances: list[Performance], drawings: Drawings) -> Scenario:
         clause=first.clause,
         place=f"{first.file}:{first.line}",
         id=first.scenario,
-        performances=tuple((performance, tuple(drawings.of(performance))) for performance in performances),
+        performances=tuple(
+            (performance, tuple(drawings.of(performance)) if performance.steps else ())
+            for performance in performances
+        ),
     )
 
 
-def pretty(value: object) -> str:
-    """A JSON value for reading, cut where it is long."""
-    text = json.dumps(value, ensure_ascii=False, indent=2, default=str)
-    return text if len(text) <= LONGEST_JSON else text[:LONGEST_JSON] + "…"
+def pretty(value: object, outcome: str) -> Markup:
+    """A JSON value for reading, cut where it is long; as an element's text it needs no quotes escaped."""
+    longest = LONGEST_HELD if outcome == "held" else LONGEST_JSON
+    text = json.dumps(value, ensure_ascii=False, indent="\t", default=str)
+    short = text if len(text) <= longest else text[:longest] + "…"
+    return Markup(short.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
 
 
 def write_html(events: list[Event], out: TextIO) -> None:

@@ -28,6 +28,8 @@ STYLES: dict[Verdict, str] = {
     "skipped": "yellow",
 }
 AREA_LEVELS = 3
+NOT_MEANT = ("not-this-dialect", "not-this-release")
+"""Why scenarios are skipped that are not about a target; these are counted at the end alone."""
 PLAIN_WIDTH = 10_000
 """A pipe or a file gets its lines unbroken."""
 
@@ -68,9 +70,9 @@ class Table:
         """Show what is run, and begin the bar on a terminal."""
         self.started = started
         for target in started.targets:
-            about = target.problem or f"{target.product} {target.release}"
+            about = "not reached" if target.problem else f"{target.product} {target.release}"
             self.line(f"target {target.name}: {about}", "dim")
-        self.line(f"{started.scenarios} scenarios, seed {started.seed}", "dim")
+        self.line(f"{counted(started.scenarios)}, seed {started.seed}", "dim")
         if self.progress is not None:
             usable = sum(target.problem is None for target in started.targets)
             self.bar = self.progress.add_task("", total=started.scenarios * usable)
@@ -84,6 +86,8 @@ class Table:
         if area != self.area:
             self.show_area()
             self.area = area
+        if ended.reason in NOT_MEANT:
+            return
         if ended.verdict in ("passed", "skipped"):
             self.held[ended.target, ended.verdict] += 1
             return
@@ -117,6 +121,11 @@ class Table:
     def line(self, text: str, style: str = "") -> None:
         """Print one line as it is."""
         self.console.print(Text(text, style=style), soft_wrap=True)
+
+
+def counted(scenarios: int) -> str:
+    """How many scenarios there are, in words."""
+    return "1 scenario" if scenarios == 1 else f"{scenarios} scenarios"
 
 
 def area_of(scenario: str) -> str:

@@ -15,7 +15,7 @@ from simulator.scenario.answers import (
 from simulator.scenario.nodes import Node
 from simulator.scenario.play import Play
 from simulator.scenario.step_types import StepType
-from simulator.scenario.wire import form
+from simulator.scenario.wire import ensure_one_body, form
 from simulator.targets.protocol import RawRequest
 
 
@@ -75,10 +75,7 @@ def _body(step: CallStep, play: Play) -> object:
 
 def check(node: Node) -> None:
     """See that there is at most one body."""
-    entries = node.mapping()
-    bodies = [name for name in ("body", "text", "multipart") if name in entries]
-    if len(bodies) > 1:
-        raise entries[bodies[1]].wrong(f"expected one body, came {' and '.join(bodies)}")
+    ensure_one_body(node.mapping())
 
 
 STEP = StepType(

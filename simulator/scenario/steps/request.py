@@ -17,7 +17,7 @@ from simulator.scenario.answers import (
 from simulator.scenario.nodes import Node
 from simulator.scenario.play import Play
 from simulator.scenario.step_types import StepType
-from simulator.scenario.wire import encode
+from simulator.scenario.wire import encode, ensure_one_body
 from simulator.targets.protocol import RawRequest
 
 _LINE = re.compile(r"(?P<method>[A-Z]+) (?P<path>/\S*)")
@@ -77,9 +77,7 @@ def check(node: Node) -> None:
     line = entries["request"]
     if "${" not in line.text() and not _LINE.fullmatch(line.text()):
         raise line.wrong(f"expected a method and a path such as GET /task, came {line.text()!r}")
-    bodies = [name for name in ("body", "text", "multipart") if name in entries]
-    if len(bodies) > 1:
-        raise entries[bodies[1]].wrong(f"expected one body, came {' and '.join(bodies)}")
+    ensure_one_body(entries)
 
 
 STEP = StepType(

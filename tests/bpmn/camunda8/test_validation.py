@@ -16,7 +16,8 @@ def catch(inner: str) -> str:
 
 
 def boundary(inner: str, attributes: str = "") -> str:
-    return f'{TASK}<boundaryEvent id="b" attachedToRef="a"{attributes}>{inner}</boundaryEvent>'
+    event = f'<boundaryEvent id="b" attachedToRef="a"{attributes}><outgoing>f9</outgoing>{inner}</boundaryEvent>'
+    return TASK + event + flow("f9", "b", "a")
 
 
 def timer(kind: str, text: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from simulator.api.frame import Call, Reply, operation
 from simulator.api.v1.asking_cases import CASE_DEFINITIONS
 from simulator.api.v1.bodies import mapping, read_object, text, unreadable
-from simulator.api.v1.errors import as_rest_error
+from simulator.api.v1.errors import ANSWERED, as_rest_error
 from simulator.api.v1.finding_cases import named_case
 from simulator.api.v1.rest_error import RestError, invalid
 from simulator.api.v1.showing_cases import show_case_definition, show_case_instance
@@ -82,7 +82,7 @@ def _create(call: Call, engine: ProcessEngine) -> Reply:
         instance = engine.cases.create(
             definition, given.values, transient=given.transient, business_key=business_key
         )
-    except Exception as failure:
+    except ANSWERED as failure:
         raise create_error(failure, f"Cannot instantiate case definition {identity}: ") from failure
     return Reply(200, show_case_instance(engine, instance, call.base))
 

@@ -1,10 +1,10 @@
 """Deployments: creating, listing, showing, deleting."""
 
 from simulator.api.frame import Call, Reply, operation
+from simulator.api.multipart import BoundaryMissing, NotAForm, Part, read_parts
 from simulator.api.v1.asking_definitions import DEPLOYMENTS
 from simulator.api.v1.ids import read_id
 from simulator.api.v1.moments import bad_moment, unscheduled
-from simulator.api.v1.multipart import Part, read_parts
 from simulator.api.v1.rest_error import RestError, invalid
 from simulator.api.v1.showing_definitions import show_deployed, show_deployment, show_resources
 from simulator.engine.deploying import Filtering
@@ -20,7 +20,7 @@ FIELDS = (
 @operation("createDeployment")
 def create_deployment(call: Call, engine: ProcessEngine) -> Reply:
     """Deploy the files of a form; of parts of one name the last counts."""
-    parts = {part.name: part for part in read_parts(call)}
+    parts = {part.name: part for part in _read_form(call)}
     fields = {name: parts[name].text for name in FIELDS if name in parts}
     _refuse_moment(fields.get("deployment-activation-time"))
     files = read_files([part for name, part in parts.items() if name not in FIELDS])
@@ -32,6 +32,16 @@ def create_deployment(call: Call, engine: ProcessEngine) -> Reply:
         filtered=_filtering(fields),
     )
     return Reply(200, show_deployed(deployed.deployment, call.base, new=deployed.new))
+
+
+def _read_form(call: Call) -> list[Part]:
+    """The parts of a form; raises `RestError`."""
+    try:
+        return read_parts(call)
+    except NotAForm:
+        raise RestError(415, "NotSupportedException", "HTTP 415 Unsupported Media Type") from None
+    except BoundaryMissing:
+        raise RestError(400, "RestException", "multipart/form-data cannot be processed") from None
 
 
 def read_files(parts: list[Part]) -> dict[str, bytes]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from simulator.api.frame import Call, Reply, operation
 from simulator.api.v1.bodies import mapping, read_object
+from simulator.api.v1.errors import ANSWERED
 from simulator.api.v1.execution_filters import EXECUTIONS
 from simulator.api.v1.failing import wrapped
 from simulator.api.v1.finding_work import find_execution
@@ -56,7 +57,7 @@ def signal_execution(call: Call, engine: ProcessEngine) -> Reply:
             message = f"cannot signal execution {identity}: it has no current activity"
             raise ModelFailure(message)
         executions.trigger(engine, execution, variables)
-    except Exception as failure:
+    except ANSWERED as failure:
         raise wrapped(failure, f"Cannot signal execution {identity}: ") from failure
     return Reply(204)
 
@@ -72,7 +73,7 @@ def get_execution_local_variable(call: Call, engine: ProcessEngine) -> Reply:
     """Show one of an execution's own variables."""
     try:
         return LOCAL.show_one(call, _known(call, engine))
-    except Exception as failure:
+    except ANSWERED as failure:
         raise LOCAL.refused(call, "get", failure) from failure
 
 
@@ -82,7 +83,7 @@ def set_execution_local_variable(call: Call, engine: ProcessEngine) -> Reply:
     value = LOCAL.read_one(call)
     try:
         engine.change_variables(_known(call, engine), {call.path["varName"]: value})
-    except Exception as failure:
+    except ANSWERED as failure:
         raise LOCAL.refused(call, "put", failure) from failure
     return Reply(204)
 

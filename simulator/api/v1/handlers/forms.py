@@ -2,7 +2,7 @@
 
 from simulator.api.frame import Call, Reply, operation
 from simulator.api.v1.bodies import mapping, read_object, text
-from simulator.api.v1.errors import start_error
+from simulator.api.v1.errors import ANSWERED, start_error
 from simulator.api.v1.finding import named_definition
 from simulator.api.v1.handlers.starts import check_shape, unknown_definition
 from simulator.api.v1.held_variables import show_form_variables
@@ -76,6 +76,6 @@ def _submit(call: Call, engine: ProcessEngine) -> Reply:
                 business_key=business_key,
             ),
         )
-    except Exception as failure:
+    except ANSWERED as failure:
         raise start_error(failure, identity) from failure
     return Reply(200, show_instance(engine, instance, call.base))

@@ -14,12 +14,12 @@ from simulator.kernel.state import Work
 def list_task_identity_links(call: Call, engine: ProcessEngine) -> Reply:
     """List a task's links, perhaps of one type; a type that nobody knows has none."""
     task = find_task(engine, call.path["id"], unknown_task(call.path["id"]))
-    wanted = call.parameter("type")
+    wanted = call.query.get("type", [None])[0]
     return Reply(200, [link for link in _links(task) if wanted is None or link["type"] == wanted])
 
 
 def _links(task: Work) -> Iterator[dict[str, Any]]:
-    """Candidates in the order of the model, users first; then who has the task, then whose it is."""
+    """Candidates, users first; then who has the task, then whose it is."""
     facts = task.facts
     for user in dict.fromkeys(facts["candidate_users"]):
         yield _link("candidate", user=user)

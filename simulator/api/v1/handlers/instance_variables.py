@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from simulator.api.frame import Call, Reply, operation
 from simulator.api.v1.bodies import listing, mapping, read_object, text
+from simulator.api.v1.errors import ANSWERED
 from simulator.api.v1.failing import wrapped
 from simulator.api.v1.handlers.process_instances import is_true
 from simulator.api.v1.ids import read_id
@@ -152,5 +153,5 @@ def _wrapped(prefix: str, act: Callable[[], T]) -> T:
         return act()
     except RestError as error:
         raise RestError(500, "RestException", f"{prefix}{error.message}", error.code) from error
-    except Exception as failure:
+    except ANSWERED as failure:
         raise wrapped(failure, prefix) from failure

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from simulator.api.frame import Call, Reply, operation
 from simulator.api.v1.bodies import read_object
-from simulator.api.v1.errors import as_rest_error
+from simulator.api.v1.errors import ANSWERED, as_rest_error
 from simulator.api.v1.ids import read_id
 from simulator.api.v1.job_filters import JOBS
 from simulator.api.v1.query_forms import DATE, INTEGER
@@ -64,7 +64,7 @@ def execute_job(call: Call, engine: ProcessEngine) -> Reply:
     job = _find(call, engine, RestError(404, "InvalidRequestException", missing))
     try:
         engine.jobs.execute(job)
-    except Exception as failure:
+    except ANSWERED as failure:
         error = as_rest_error(failure)
         if error.code is None:
             raise RestError(500, "RestException", error.message) from failure

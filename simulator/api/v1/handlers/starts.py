@@ -4,7 +4,7 @@ from typing import Any
 
 from simulator.api.frame import Call, Reply, operation
 from simulator.api.v1.bodies import listing, mapping, read_object, text, truth, unreadable
-from simulator.api.v1.errors import start_error
+from simulator.api.v1.errors import ANSWERED, start_error
 from simulator.api.v1.finding import named_definition
 from simulator.api.v1.rest_error import RestError, invalid
 from simulator.api.v1.showing import show_instance
@@ -56,7 +56,7 @@ def _start(call: Call, engine: ProcessEngine) -> Reply:
         if definition is None:
             raise unknown_definition(identity)
         started = engine.starts.start(definition, asked)
-    except Exception as failure:
+    except ANSWERED as failure:
         raise start_error(failure, identity) from failure
     shown = show_instance(engine, started.instance, call.base)
     if with_variables:

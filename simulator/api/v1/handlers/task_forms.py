@@ -2,6 +2,7 @@
 
 from simulator.api.frame import Call, Reply, operation
 from simulator.api.v1.bodies import mapping, read_object, truth
+from simulator.api.v1.errors import ANSWERED
 from simulator.api.v1.failing import wrapped
 from simulator.api.v1.finding_work import find_task
 from simulator.api.v1.handlers.tasks import completed, unknown_task
@@ -32,6 +33,6 @@ def submit_task_form(call: Call, engine: ProcessEngine) -> Reply:
         task = find_task(engine, identity, unknown_task(identity))
         engine.ensure_active(task.execution.instance, "task", task.key)
         engine.complete(task, submitted(task.node.detail.form, variables, task.execution))
-    except Exception as failure:
+    except ANSWERED as failure:
         raise wrapped(failure, f"Cannot submit task form {identity}: ") from failure
     return completed(task, with_variables)

@@ -1,6 +1,7 @@
 """The variables that a task sees."""
 
 from simulator.api.frame import Call, Reply, operation
+from simulator.api.v1.errors import ANSWERED
 from simulator.api.v1.finding_work import find_task
 from simulator.api.v1.handlers.tasks import unknown_task
 from simulator.api.v1.held_variables import VariableResource
@@ -29,7 +30,7 @@ def get_task_variable(call: Call, engine: ProcessEngine) -> Reply:
     """Show one variable seen from a task."""
     try:
         return SEEN.show_one(call, _known(call, engine))
-    except Exception as failure:
+    except ANSWERED as failure:
         raise SEEN.refused(call, "get", failure) from failure
 
 
@@ -39,7 +40,7 @@ def set_task_variable(call: Call, engine: ProcessEngine) -> Reply:
     value = SEEN.read_one(call)
     try:
         tasks.change_variables(engine, _known(call, engine), {call.path["varName"]: value})
-    except Exception as failure:
+    except ANSWERED as failure:
         raise SEEN.refused(call, "put", failure) from failure
     return Reply(204)
 
@@ -51,7 +52,7 @@ def delete_task_variable(call: Call, engine: ProcessEngine) -> Reply:
     try:
         task = find_task(engine, identity, unknown_task(identity))
         tasks.change_variables(engine, task, {}, (call.path["varName"],))
-    except Exception as failure:
+    except ANSWERED as failure:
         raise SEEN.refused(call, "delete", failure) from failure
     return Reply(204)
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from simulator.api.frame import Call, Reply, operation
 from simulator.api.v1.bodies import mapping, read_object, text, truth
+from simulator.api.v1.errors import ANSWERED
 from simulator.api.v1.failing import wrapped
 from simulator.api.v1.finding_work import find_task
 from simulator.api.v1.ids import read_id, show_id
@@ -96,7 +97,7 @@ def complete_task(call: Call, engine: ProcessEngine) -> Reply:
         variables = read_variables(given)
         task = find_task(engine, identity, unknown_task(identity))
         engine.complete(task, variables)
-    except Exception as failure:
+    except ANSWERED as failure:
         raise wrapped(failure, f"Cannot complete task {identity}: ") from failure
     return completed(task, with_variables)
 
@@ -155,7 +156,7 @@ def resolve_task(call: Call, engine: ProcessEngine) -> Reply:
     identity = call.path["id"]
     try:
         variables = read_variables(given)
-    except Exception as failure:
+    except ANSWERED as failure:
         raise wrapped(failure, f"Cannot resolve task {identity}: ") from failure
     task = find_task(engine, identity, unknown_task(identity))
     tasks.resolve(engine, task, variables)

@@ -73,14 +73,13 @@ def _start(body: Mapping[str, Any], definition: Definition, gateway: Gateway) ->
     elements = [each["elementId"] for each in body.get("startInstructions") or ()]
     if gateway.wire.starts_at_process_id and set(elements) == {definition.process_id}:
         elements = []
-    tags = tuple(tag or "" for tag in body.get("tags") or ())
-    if body.get("runtimeInstructions"):
-        raise Problem(501, "Not Implemented", "the simulator does not carry out runtime instructions")
+    tags = tuple(dict.fromkeys(tag or "" for tag in body.get("tags") or ()))
     return gateway.broker.create(
         definition,
         body.get("variables") or {},
         elements=elements,
         tags=tags,
+        stop_after=frozenset(each["afterElementId"] for each in body.get("runtimeInstructions") or ()),
     )
 
 

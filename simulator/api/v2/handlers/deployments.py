@@ -1,7 +1,7 @@
 """Resources in, resources out."""
 
 from simulator.api.frame import Call, Reply, operation
-from simulator.api.v1.multipart import read_parts
+from simulator.api.multipart import read_parts
 from simulator.api.v2.gateway import Gateway, reference_violation
 from simulator.api.v2.kinds import int64
 from simulator.api.v2.problems import bad_request, violations

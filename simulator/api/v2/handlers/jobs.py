@@ -7,6 +7,8 @@ from simulator.api.frame import Call, Later, Reply, operation
 from simulator.api.v2.gateway import Gateway
 from simulator.api.v2.kinds import anything, document, int32, int64, listing, shape, text
 from simulator.api.v2.problems import invalid, violations
+from simulator.api.v2.wording import as_problem
+from simulator.engine.camunda8.rejections import DeadlineTooFar
 from simulator.kernel.state import Work
 
 ACTIVATION = {
@@ -34,13 +36,16 @@ def activate_jobs(call: Call, gateway: Gateway) -> Reply | Later:
     worker = body.get("worker") or ""
 
     def poll() -> Reply | None:
-        found = gateway.broker.jobs.activate(
-            body["type"],
-            worker=worker,
-            timeout=body["timeout"],
-            at_most=body["maxJobsToActivate"],
-            tenants=tenants,
-        )
+        try:
+            found = gateway.broker.jobs.activate(
+                body["type"],
+                worker=worker,
+                timeout=body["timeout"],
+                at_most=body["maxJobsToActivate"],
+                tenants=tenants,
+            )
+        except DeadlineTooFar as rejection:
+            return as_problem(rejection, "activateJobs", gateway.wire).reply("/v2/jobs/activation")
         return gateway.reply({"jobs": [_shown(job, wanted, gateway) for job in found]}) if found else None
 
     timeout = body.get("requestTimeout") or 0

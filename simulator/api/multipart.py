@@ -5,9 +5,16 @@ from dataclasses import dataclass
 from email.parser import BytesHeaderParser
 
 from simulator.api.frame import Call
-from simulator.api.v1.rest_error import RestError
 
 BOUNDARY = re.compile(r'boundary="?([^";,]+)"?', re.IGNORECASE)
+
+
+class NotAForm(Exception):
+    """A body that is said to be something else than a form."""
+
+
+class BoundaryMissing(Exception):
+    """A form that doesn't say what lies between its parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +32,20 @@ class Part:
         return self.content.decode("utf-8", "replace")
 
 
+def find_boundary(call: Call) -> str | None:
+    """What lies between the parts of a form, None where its media type doesn't say."""
+    found = BOUNDARY.search(call.headers.get("content-type", ""))
+    return None if found is None else found[1]
+
+
 def read_parts(call: Call) -> list[Part]:
-    """Read a form; raises `RestError` 415 where the body is none, 400 where it says no boundary."""
-    content_type = call.headers.get("content-type", "")
+    """Read a form; raises `NotAForm` or `BoundaryMissing`."""
     if call.media_type != "multipart/form-data":
-        raise RestError(415, "NotSupportedException", "HTTP 415 Unsupported Media Type")
-    found = BOUNDARY.search(content_type)
-    if found is None:
-        raise RestError(400, "RestException", "multipart/form-data cannot be processed")
-    delimiter = b"--" + found[1].encode("latin-1")
+        raise NotAForm
+    boundary = find_boundary(call)
+    if boundary is None:
+        raise BoundaryMissing
+    delimiter = b"--" + boundary.encode("latin-1")
     sections = (b"\r\n" + call.body).split(b"\r\n" + delimiter)
     parts = []
     for section in sections[1:]:
