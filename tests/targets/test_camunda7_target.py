@@ -239,7 +239,7 @@ def _looking() -> dict[str, Any]:
         "GET /process-instance/i1/activity-instances": tree,
         "POST /history/activity-instance": rows,
         "GET /process-instance/i1/variables": {"a": {"type": "Integer", "value": 1, "valueInfo": {}}},
-        "GET /history/variable-instance": values,
+        "GET /variable-instance": values,
         "GET /incident": [
             {"id": "n", "activityId": "each", "incidentType": "failedJob", "incidentMessage": "m"}
         ],
