@@ -17,7 +17,7 @@ from simulator.fuzz.session import Session, open_place, repeat
 from simulator.report.outputs import open_reports, read_report, with_table
 from simulator.targets.http_transport import Access
 from simulator.targets.opening import TargetOptions
-from simulator.targets.protocol import Model
+from simulator.targets.protocol import Model, Refused
 
 HELD, FINDING, UNFINISHED, INTERRUPTED = 0, 1, 3, 130
 BUILT_IN = ("simulator:camunda7", "simulator:camunda8")
@@ -119,7 +119,12 @@ def open_all(
 ) -> None:
     """Open the targets, and see that each operation asked for is one of them's."""
     for text in targets or BUILT_IN:
-        session.add(text, options, models, limits)
+        try:
+            session.add(text, options, models, limits)
+        except Refused as refusal:
+            if not models:
+                raise
+            raise UserError(f"expected models that {text} deploys, came: {refusal}") from refusal
     known = {name for place in session.places for name in place.course.contract.operations}
     for name in session.plan.operations:
         if session.places and name not in known:

@@ -48,7 +48,9 @@ class ProcessEngine:
 
     def command(self) -> Run:
         """One command: everything in its `with` block happens, or, if anything is raised, nothing."""
-        return Run(self.state, self.dialect.execution, self.clock.now(), self.surroundings, self.events_at_most)
+        return Run(
+            self.state, self.dialect.execution, self.clock.now(), self.surroundings, self.events_at_most
+        )
 
     # What the kernel asks of the engine around it.
 

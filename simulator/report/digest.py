@@ -14,6 +14,9 @@ from simulator.results.events import (
     StepDone,
 )
 
+NOT_MEANT = ("not-this-dialect", "not-this-release")
+"""Why a scenario is skipped that is not about a target."""
+
 
 @dataclass(slots=True)
 class Performance:
@@ -29,6 +32,11 @@ class Performance:
         """Its title, and its row if it is one of a table."""
         row = self.started.row
         return self.started.title if row is None else f"{self.started.title}: {row}"
+
+    @property
+    def is_meant(self) -> bool:
+        """Whether the scenario is about the target at all."""
+        return self.ended is None or self.ended.reason not in NOT_MEANT
 
     @property
     def outcome(self) -> str:

@@ -45,6 +45,22 @@ def fuzz(*arguments: str) -> int:
     return cli.main(["fuzz", *arguments])
 
 
+def test_a_model_that_the_target_refuses_is_wrong_use_told_in_one_line(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "broken.bpmn").write_text("<a><b></a>", encoding="utf-8")
+
+    code = fuzz("-t", TARGET, "broken.bpmn")
+
+    told = capsys.readouterr().err
+    assert code == 2
+    assert told.startswith(
+        f"Error: expected models that {TARGET} deploys, came: createDeployment was refused"
+    )
+    assert "broken.bpmn" in told
+    assert len(told.splitlines()) == 1
+
+
 def test_nothing_found_ends_with_0_and_says_how_much_was_sent(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -73,6 +73,14 @@ def test_a_cycle_of_two_is_due_twice() -> None:
     assert following[1].next(following[0]) is None
 
 
+@pytest.mark.parametrize("text", ["R0/PT1H", "R1/PT1H"])
+def test_a_cycle_of_none_is_due_once_as_one_of_one(text: str) -> None:
+    cycle = parse_cycle(text)
+
+    assert cycle.first(0) == HOUR
+    assert cycle.next(HOUR) is None
+
+
 def test_a_cycle_without_a_number_has_no_end_and_one_with_a_start_begins_there() -> None:
     assert parse_cycle("R/PT1H") == Cycle(-1, Duration(0, HOUR))
     assert parse_cycle("R3/2030-01-01T00:00:00Z/PT1H").first(0) == at("2030-01-01T00:00:00")

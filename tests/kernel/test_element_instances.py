@@ -114,6 +114,20 @@ def test_a_job_type_of_the_wrong_kind_is_an_incident_and_is_tried_again() -> Non
     assert active(instance) == ["a"]
 
 
+def test_a_job_whose_error_nobody_caught_stays_closed_when_its_incident_is_resolved() -> None:
+    bench = Bench(model(job("a"), flows("s>a")))
+    instance = bench.start()
+    bench.throw("a", "E9")
+
+    bench.resolve()
+
+    assert bench.state.incidents == {}
+    assert bench.job("a").facts["state"] == "ERROR_THROWN"
+    assert active(instance) == ["a"]
+    with pytest.raises(WrongState):
+        bench.throw("a", "E9")
+
+
 def test_an_uncaught_error_names_the_events_there_are() -> None:
     bench = Bench(model(job("a"), ERROR_BOUNDARY, flows("s>a")))
     bench.start()

@@ -1,13 +1,17 @@
 """Replaying a log of element instances gives the same state, and what fails leaves nothing behind."""
 
+from collections.abc import Callable
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulator.kernel.apply import replay
+from simulator.kernel.apply import APPLY, replay
 from simulator.kernel.element_instances import working
+from simulator.kernel.element_instances.stages import STAGES
+from simulator.kernel.events import Activated, Completing, Finished, Terminating
 from simulator.kernel.state import Execution, Root, Work
 from tests.kernel.bench import Bench, flow, flows, job, mapping, model
 from tests.kernel.snapshots import indexed, snapshot
@@ -63,6 +67,13 @@ STEPS = st.lists(
     st.tuples(st.sampled_from(["complete", "fail", "throw", "advance", "resolve"]), st.integers(0, 9)),
     max_size=14,
 )
+MOVES: dict[type, str] = {
+    Activated: "activated",
+    Completing: "complete",
+    Terminating: "terminate",
+    Finished: "",
+}
+"""The events that move an element instance on, by their words in the table; one says itself how it ended."""
 VARIABLES = st.fixed_dictionaries(
     {},
     optional={"x": st.integers(0, 3), "kind": st.just("work"), "again": st.just(False), "r": st.integers()},
@@ -122,6 +133,40 @@ def test_replaying_a_log_gives_the_same_state(
     before = snapshot(root), waiting(root), indexed(bench.state)
     replay(root, len(root.log))
     assert (snapshot(root), waiting(root), indexed(bench.state)) == before
+
+
+def transitions(root: Root) -> set[tuple[str, str, str]]:
+    """Every stage that an element instance of a root left, what moved it, and where to; found by replaying."""
+    found = set()
+
+    def watched(kind: type, apply: Callable[[Root, Any], None]) -> Callable[[Root, Any], None]:
+        def move(root: Root, event: Any) -> None:
+            execution = root.state.executions[event.key]
+            before = execution.stage
+            apply(root, event)
+            word = MOVES[kind] or ("terminated" if event.terminated else "completed")
+            found.add((before, word, execution.stage))
+
+        return move
+
+    with patch.dict(APPLY, {kind: watched(kind, APPLY[kind]) for kind in MOVES}):
+        replay(root, len(root.log))
+    return found
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(MODELS), VARIABLES, STEPS)
+def test_every_transition_of_an_element_instance_is_in_the_table(
+    content: bytes, variables: dict[str, Any], steps: list[tuple[str, int]]
+) -> None:
+    bench = Bench(content, CHILD)
+    root = bench.start(variables).root
+
+    for kind, choice in steps:
+        step(bench, kind, choice)
+
+    table = {(before, word, after) for (before, word), after in STAGES.items()}
+    assert transitions(root) - table == set()
 
 
 def complete_and_fail(bench: Bench, work: Work) -> None:

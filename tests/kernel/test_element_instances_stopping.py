@@ -3,9 +3,11 @@
 import pytest
 
 from simulator.kernel import events as happened
+from simulator.kernel.apply import replay
 from simulator.kernel.element_instances.refusals import StartInstructionRefused
 from simulator.kernel.state import Instance
 from tests.kernel.bench import Bench, active, entered, flows, job, model, terminated
+from tests.kernel.snapshots import snapshot
 
 SUB = (
     '<subProcess id="sub"><startEvent id="s2"/>'
@@ -187,6 +189,20 @@ def test_elements_of_a_called_process_do_not_count() -> None:
     assert still is None
     assert active(inner) == ["z"]
     assert outer.how == "terminated"
+
+
+def test_a_stopped_process_instance_is_replayed_from_its_log_alone() -> None:
+    bench = Bench(NESTED)
+    instance = stopping(bench, "a")
+    bench.complete("a")
+    root = instance.root
+    before = snapshot(root)
+
+    bench.stops.clear()
+    replay(root, len(root.log))
+
+    assert snapshot(root) == before
+    assert root.instances[0].how == "terminated"
 
 
 def test_a_cancelled_process_instance_is_not_stopped_once_more() -> None:

@@ -21,6 +21,7 @@ from simulator.results.events import (
     ScenarioStarted,
     StepDone,
     TargetSeen,
+    Verdict,
 )
 from tests.miniatures.sample_run import sample_events
 
@@ -94,6 +95,25 @@ def test_the_page_begins_with_the_scenarios_that_are_in_trouble() -> None:
     outcomes = re.findall(r'<details class="scenario (\w+)"', page)
     assert {"failed", "errored"} & set(outcomes)
     assert outcomes == sorted(outcomes, key=lambda outcome: outcome not in ("failed", "errored"))
+
+
+def test_the_page_leaves_out_targets_that_a_scenario_is_not_about_unless_it_is_about_none() -> None:
+    out = io.StringIO()
+    events: list[Event] = [RunStarted(version="0", seed=1, at="", targets=[], scenarios=2)]
+    for scenario, target, reason in (
+        ("both", "one", "not-this-dialect"),
+        ("both", "two", None),
+        ("neither", "one", "not-this-release"),
+    ):
+        events.append(ScenarioStarted(scenario=scenario, target=target, title="t", file="f", line=1))
+        verdict: Verdict = "passed" if reason is None else "skipped"
+        events.append(ScenarioEnded(scenario=scenario, target=target, verdict=verdict, reason=reason))
+    events.append(RunEnded(verdicts={}, skips={}))
+
+    render(find_format("html"), events, out)
+
+    shown = re.findall(r'<span class="badge (\w+)" data-target="(\w+)"', out.getvalue())
+    assert shown == [("passed", "two"), ("skipped", "one")]
 
 
 def test_the_page_shows_less_of_what_came_as_it_should_than_of_what_did_not() -> None:

@@ -1,7 +1,6 @@
 """What the records of a process instance have in common on the wire."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -11,20 +10,17 @@ from simulator.api.v2.conditions import key_value
 from simulator.api.v2.gateway import Gateway, searched_key
 from simulator.api.v2.kinds import Mismatch
 from simulator.api.v2.problems import Problem
+from simulator.core.civil import show_moment
 from simulator.engine.camunda8.definitions import Definition
 from simulator.engine.camunda8.records import InstanceRecords
 from simulator.kernel.state import Instance
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 ENCODE = msgspec.json.Encoder().encode
 
 
 def show_time(milliseconds: int | None) -> str | None:
-    """A time as the API writes it, None where there is none."""
-    if milliseconds is None:
-        return None
-    moment = EPOCH + timedelta(milliseconds=milliseconds)
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    """A time as the API writes it, None where there is none; years beyond 9999 have more digits."""
+    return None if milliseconds is None else f"{show_moment(milliseconds)}Z"
 
 
 def without_nothing(shown: dict[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,7 @@
-"""The stages of an element instance; which command moves it from where to where is the table below."""
+"""The stages of an element instance; what moves it from where to where is the table below."""
+
+NEW = ""
+"""A process instance that does nothing yet."""
 
 ACTIVATING = "activating"
 ACTIVE = "active"
@@ -8,9 +11,11 @@ COMPLETED = "completed"
 TERMINATED = "terminated"
 
 STAGES = {
+    (NEW, "activated"): ACTIVE,
     (ACTIVATING, "activated"): ACTIVE,
     (ACTIVATING, "terminate"): TERMINATING,
     (ACTIVE, "complete"): COMPLETING,
+    (ACTIVE, "completed"): COMPLETED,
     (ACTIVE, "terminate"): TERMINATING,
     (COMPLETING, "completed"): COMPLETED,
     (COMPLETING, "terminate"): TERMINATING,

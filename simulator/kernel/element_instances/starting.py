@@ -3,7 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from simulator.kernel.element_instances.moving import activate_node, activate_triggered, leave_behind, work_off
+from simulator.kernel.element_instances.moving import (
+    activate_node,
+    activate_triggered,
+    leave_behind,
+    work_off,
+)
 from simulator.kernel.element_instances.refusals import NoneStartMissing
 from simulator.kernel.element_instances.surroundings import Definition
 from simulator.kernel.element_instances.variables import set_local

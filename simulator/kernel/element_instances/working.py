@@ -87,7 +87,8 @@ def ensure_open(work: Work) -> None:
 def resolve(run: Run, incident: Incident) -> None:
     """Resolve an incident: the step that failed is tried again, or its job is there for workers again.
 
-    The job of an error that nobody caught stays as it is (live Camunda 8.9.0). Raises `NoRetriesLeft` for one of a job without retries.
+    The job of an error that nobody caught stays as it is (live Camunda 8.9.0). Raises `NoRetriesLeft` for one of a
+    job without retries.
     """
     execution = incident.execution
     work = run.state.work.get(incident.work)

@@ -42,11 +42,15 @@ class Scenario:
 
 
 def scenarios_of(run: RunDigest, drawings: Drawings) -> list[Scenario]:
-    """The scenarios of a run, each with all its targets: those in trouble first, else in the order they began."""
+    """The scenarios of a run, those in trouble first, else in the order they began.
+
+    Each comes with the targets it is about, with all where it is about none.
+    """
     grouped: dict[str, list[Performance]] = {}
     for performance in run.performances:
         grouped.setdefault(performance.started.scenario, []).append(performance)
-    scenarios = [_scenario(performances, drawings) for performances in grouped.values()]
+    meant = ([each for each in group if each.is_meant] or group for group in grouped.values())
+    scenarios = [_scenario(performances, drawings) for performances in meant]
     return sorted(scenarios, key=lambda scenario: scenario.worst not in TROUBLE)
 
 

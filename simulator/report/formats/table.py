@@ -9,6 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.text import Text
 
 from simulator.report.closing import closing_lines
+from simulator.report.digest import NOT_MEANT
 from simulator.report.format_types import ReportFormat, Take
 from simulator.results.events import (
     Event,
@@ -28,8 +29,6 @@ STYLES: dict[Verdict, str] = {
     "skipped": "yellow",
 }
 AREA_LEVELS = 3
-NOT_MEANT = ("not-this-dialect", "not-this-release")
-"""Why scenarios are skipped that are not about a target; these are counted at the end alone."""
 PLAIN_WIDTH = 10_000
 """A pipe or a file gets its lines unbroken."""
 
@@ -86,7 +85,7 @@ class Table:
         if area != self.area:
             self.show_area()
             self.area = area
-        if ended.reason in NOT_MEANT:
+        if ended.reason in NOT_MEANT:  # counted at the end
             return
         if ended.verdict in ("passed", "skipped"):
             self.held[ended.target, ended.verdict] += 1

@@ -4,6 +4,8 @@ import json
 import threading
 import time
 
+import pytest
+
 from simulator.targets.protocol import RawRequest
 from tests.api.v2.conftest import Simulator
 
@@ -18,6 +20,64 @@ def test_a_job_comes_back_when_its_worker_has_let_the_time_pass(simulator: Simul
 
     assert second["jobKey"] == first["jobKey"]
     assert second["worker"] == "quick"
+    assert simulator.activate() == []
+
+
+LONGEST = 2**63 - 1
+
+
+@pytest.mark.parametrize("wait", [-1, 2_000])
+def test_a_time_out_beyond_all_times_fails_where_there_is_a_job(simulator: Simulator, wait: int) -> None:
+    simulator.deploy()
+    body = {"type": "pack", "timeout": LONGEST, "maxJobsToActivate": 1, "requestTimeout": wait}
+    none = simulator.activate(timeout=LONGEST)
+    simulator.start()
+
+    answer = simulator.send("POST", "/jobs/activation", body)
+
+    assert none == []
+    assert (answer.status, answer.body["title"]) == (500, "INTERNAL")
+    assert "'ACTIVATE' rejected with code 'PROCESSING_ERROR'" in answer.body["detail"]
+    assert len(simulator.activate()) == 1
+
+
+def test_a_time_out_beyond_all_times_fails_too_when_a_job_comes_later(simulator: Simulator) -> None:
+    simulator.deploy()
+    later = threading.Timer(0.1, simulator.start)
+    later.start()
+
+    answer = simulator.send(
+        "POST",
+        "/jobs/activation",
+        {"type": "pack", "timeout": LONGEST, "maxJobsToActivate": 1, "requestTimeout": 5_000},
+    )
+    later.join()
+
+    assert answer.status == 500
+
+
+def test_a_deadline_in_a_far_year_is_shown(simulator: Simulator) -> None:
+    simulator.deploy()
+    simulator.start()
+    (job,) = simulator.activate()
+
+    simulator.send("PATCH", f"/jobs/{job['jobKey']}", {"changeset": {"timeout": 2**62}})
+
+    (found,) = simulator.send("POST", "/jobs/search").body["items"]
+    assert found["deadline"].endswith("Z")
+    assert simulator.activate() == []
+
+
+def test_the_job_of_an_uncaught_error_is_handed_out_no_more(simulator: Simulator) -> None:
+    simulator.deploy()
+    simulator.start()
+    (job,) = simulator.activate()
+    simulator.send("POST", f"/jobs/{job['jobKey']}/error", {"errorCode": "nobody"})
+    (incident,) = simulator.send("POST", "/incidents/search").body["items"]
+
+    answer = simulator.send("POST", f"/incidents/{incident['incidentKey']}/resolution")
+
+    assert answer.status == 204
     assert simulator.activate() == []
 
 

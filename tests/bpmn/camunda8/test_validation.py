@@ -16,7 +16,9 @@ def catch(inner: str) -> str:
 
 
 def boundary(inner: str, attributes: str = "") -> str:
-    event = f'<boundaryEvent id="b" attachedToRef="a"{attributes}><outgoing>f9</outgoing>{inner}</boundaryEvent>'
+    event = (
+        f'<boundaryEvent id="b" attachedToRef="a"{attributes}><outgoing>f9</outgoing>{inner}</boundaryEvent>'
+    )
     return TASK + event + flow("f9", "b", "a")
 
 
@@ -72,6 +74,11 @@ REFUSED = [
         "Event-based gateway must have at least 2 outgoing sequence flows.",
     ),
     (boundary(""), "b", "Must have exactly one event definition"),
+    (
+        TASK + f'<boundaryEvent id="b" attachedToRef="a">{TIMER}</boundaryEvent>' + flow("f9", "b", "a"),
+        "b",
+        "Must have at least one outgoing sequence flow or association",
+    ),
     (
         boundary(timer("timeCycle", "R/PT1H")),
         "b",
