@@ -134,10 +134,6 @@ class Node(msgspec.Struct, eq=False, kw_only=True):
         """The start events directly inside."""
         return [child for child in self.children or () if child.kind == "startEvent"]
 
-    def event_subprocesses(self) -> "list[Node]":
-        """The event subprocesses directly inside."""
-        return [child for child in self.children or () if child.triggered_by_event]
-
 
 class Process(msgspec.Struct, eq=False, kw_only=True):
     """One executable process of a file; `root` is the process as the outermost scope.

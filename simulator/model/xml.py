@@ -70,11 +70,6 @@ def local_name(element: etree._Element) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
-def text_of(element: etree._Element | None) -> str | None:
-    """The element's own text, or None where there is no element."""
-    return None if element is None else (element.text or "")
-
-
 def line_of(element: etree._Element) -> int:
     """The line an element starts at; 0 where it is not known."""
     line: int | None = element.sourceline  # type: ignore[assignment]  # the stubs say Ellipsis

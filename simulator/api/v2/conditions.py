@@ -115,6 +115,8 @@ def _member(name: str, operand: Any, kind: Kind, strict: bool) -> Test:
 
 
 def _compared(name: str, wanted: Any) -> Test:
+    if wanted is None and name in SIZES:
+        return lambda value: True
     match name:
         case "$eq":
             return lambda value: value == wanted
@@ -130,8 +132,11 @@ def _compared(name: str, wanted: Any) -> Test:
             return lambda value: value is not None and value <= wanted
 
 
+SIZES = ("$gt", "$gte", "$lt", "$lte")
+"""Comparisons of size; one with null counts as not given."""
+
 EQUAL = ("$eq", "$neq", "$exists", "$in")
-ORDERED = (*EQUAL, "$gt", "$gte", "$lt", "$lte")
+ORDERED = (*EQUAL, *SIZES)
 TEXT = conditions(text, *EQUAL, "$notIn", "$like")
 KEY = conditions(key_value, *EQUAL, "$notIn")
 NUMBER = conditions(int32, *ORDERED)

@@ -81,7 +81,7 @@ def check_fields(body: Mapping[str, Any], gateway: Gateway) -> int | None:
         found += selection_violation(body)
     elif given is not None and chosen is None:
         found.append(not_a_key(given, "processDefinitionKey"))
-    found += reference_violation(body)  # type: ignore[arg-type]
+    found += reference_violation(body)  # type: ignore[arg-type]  # read as a mapping before
     if found:
         raise violations(found)
     _check_nulls(body, gateway)

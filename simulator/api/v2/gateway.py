@@ -40,15 +40,6 @@ class Gateway:
         """The fields of a body that may be missing; raises `Problem`."""
         return read_optional_body(call, fields, strict=self.strict)
 
-    def read_key(self, value: Any, name: str) -> int:
-        """A key of a body, as its kind left it; raises `Problem` for a text that is none."""
-        if value.__class__ is int:
-            return int(value)
-        found = parse_key(value)
-        if found is None:
-            raise invalid(not_a_key(value, name) + ".")
-        return found
-
     def path_key(self, call: Call, name: str) -> int:
         """The key in the path, of a partition that there is; raises `Problem`."""
         found = searched_key(call, name)

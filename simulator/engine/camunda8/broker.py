@@ -92,9 +92,9 @@ class Broker:
             for event in root.log[position:]:
                 kind = event.__class__
                 if kind is WorkOpened or kind is WorkChanged:
-                    self.jobs.note(event.key)  # type: ignore[union-attr]
-                elif kind is Subscribed and event.kind == "message":  # type: ignore[union-attr]
-                    self.messages.note(event.key)  # type: ignore[union-attr]
+                    self.jobs.note(event.key)  # type: ignore[union-attr]  # the class says it
+                elif kind is Subscribed and event.kind == "message":  # type: ignore[union-attr]  # the class says it
+                    self.messages.note(event.key)  # type: ignore[union-attr]  # the class says it
         changed.clear()
 
     # What the kernel asks of the broker around it.

@@ -176,7 +176,7 @@ class Messages:
         for message in self.kept.get(address, ()):
             if message.until > run.now and process not in message.seen:
                 message.seen.add(process)
-                self._at_failure(lambda message=message: message.seen.discard(process))  # type: ignore[misc]
+                self._at_failure(lambda message=message: message.seen.discard(process))  # type: ignore[misc]  # mypy cannot infer a default
                 return message.variables
         return None
 

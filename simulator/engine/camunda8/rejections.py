@@ -70,15 +70,6 @@ class AlreadyAssigned(Rejection):
 
 
 @dataclass(eq=False)
-class ElementUnknown(Rejection):
-    """A modification of a process instance names an element or a scope that there is not."""
-
-    process: str
-    what: str
-    name: str
-
-
-@dataclass(eq=False)
 class DeploymentRefused(Rejection):
     """Some resources have errors: what is said of each, in the order in which they came."""
 

@@ -7,7 +7,7 @@ from simulator.kernel.events import WorkOpened
 from simulator.kernel.executions import errors
 from simulator.kernel.executions.calling import call
 from simulator.kernel.executions.gateways import join, stuck
-from simulator.kernel.executions.moving import arrive, end, leave, leave_over
+from simulator.kernel.executions.moving import arrive, leave, leave_over
 from simulator.kernel.executions.triggering import terminate
 from simulator.kernel.executions.variables import set_nearest
 from simulator.kernel.failures import ModelFailure
@@ -95,6 +95,4 @@ EFFECTS: dict[type, Any] = {
     wanted.Call: call,
     wanted.Stuck: give_up,
 }
-"""What is done for each kind of effect; `end` is what a left node without flows comes to."""
-
-END = end
+"""What is done for each kind of effect."""

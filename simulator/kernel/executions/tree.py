@@ -139,11 +139,6 @@ def drop_incident(run: Run, incident: Incident, *, deleted: bool = True) -> None
         run.emit(incident.execution.root, IncidentResolved(incident.key, deleted))
 
 
-def mark_left(run: Run, execution: Execution, node: Node, activity: int, *, cancelled: bool) -> None:
-    """Write into history that an activity instance is over."""
-    run.emit(execution.root, Left(execution.key, activity, node, cancelled))
-
-
 def revive(run: Run, execution: Execution) -> None:
     """A token marked as ended goes on after all."""
     if execution.ended:
