@@ -3,6 +3,7 @@
 import errno
 import gc
 import socket
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -13,6 +14,8 @@ from simulator.cli.output import example, print_json
 from simulator.core.errors import UserError
 from simulator.dialects.finding import DEFAULTS, find_dialect
 from simulator.engine.clock import Clock, RealClock, VirtualClock
+from simulator.kernel.run import EVENTS_AT_MOST
+from simulator.model.xml import LIMITS
 from simulator.targets.deploying import deploy_models
 
 EXAMPLES = example(
@@ -108,6 +111,20 @@ def settle_memory() -> None:
 @click.option(
     "--job-executor/--no-job-executor", default=True, show_default=True, help="Do due jobs by itself."
 )
+@click.option(
+    "--max-steps",
+    type=click.IntRange(1),
+    default=EVENTS_AT_MOST,
+    show_default=True,
+    help="How many steps one command may take; a loop without a wait state ends there.",
+)
+@click.option(
+    "--max-size",
+    type=click.IntRange(1),
+    default=LIMITS.size,
+    show_default=True,
+    help="How many bytes a model may have.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the URLs as JSON.")
 def command(
     models: tuple[Path, ...],
@@ -116,17 +133,20 @@ def command(
     clock: str,
     dialects: tuple[str, ...],
     job_executor: bool,
+    max_steps: int,
+    max_size: int,
     as_json: bool,
 ) -> int:
     """Serve the simulator over HTTP.
 
     Prints one line with the URLs once it answers; models given are deployed first. Ctrl-C ends it.
     """
-    chosen = [find_dialect(text) for text in dialects or DEFAULTS]
+    limits = replace(LIMITS, size=max_size)
+    chosen = [replace(find_dialect(text), limits=limits) for text in dialects or DEFAULTS]
     if len({dialect.api for dialect in chosen}) < len(chosen):
         raise UserError("expected at most one dialect for each REST API, such as camunda7 and camunda8:8.6")
     time: Clock = VirtualClock(RealClock().now()) if clock == "virtual" else RealClock()
-    app = build_application(chosen, time, job_executor=job_executor)
+    app = build_application(chosen, time, job_executor=job_executor, events_at_most=max_steps)
     for dialect in chosen:
         deploy_models(app, dialect, models)
     sockets = listen(host, port)

@@ -4,6 +4,7 @@ import socket
 import subprocess
 import sys
 import urllib.request
+from pathlib import Path
 
 import pytest
 
@@ -76,3 +77,15 @@ def test_the_url_printed_answers_until_an_interrupt_ends_it() -> None:
     assert version == {"version": "7.24.0"}
     assert server.returncode == 130
     assert b"Traceback" not in told
+
+
+def test_a_model_over_the_size_that_was_set_is_refused_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    model = tmp_path / "order.bpmn"
+    model.write_text("<definitions>" + " " * 1000 + "</definitions>")
+
+    code = main(["serve", "--port", "0", "--max-size", "500", str(model)])
+
+    assert code == 2
+    assert "at most 500" in capsys.readouterr().err
