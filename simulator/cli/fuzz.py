@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from simulator.cli.access import access_options, read_headers
 from simulator.cli.output import example, print_json, print_table, tell
 from simulator.core.errors import UserError
 from simulator.fuzz.check_types import all_checks
@@ -58,11 +59,7 @@ LINES = example(
     "--report", "reports", multiple=True, metavar="FORMAT[=FILE]", help="A report.  [default: table]"
 )
 @click.option("--json", "as_json", is_flag=True, help="The same as --report json.")
-@click.option("--user", help="Log in at a URL as name:password.")
-@click.option("--bearer", help="Send a bearer token to a URL.")
-@click.option("--header", "headers", multiple=True, metavar="NAME:VALUE", help="Send a header to a URL.")
-@click.option("--timeout", type=float, default=30.0, show_default=True, help="Seconds to wait for an answer.")
-@click.option("--cacert", type=click.Path(path_type=Path, exists=True), help="Trust this certificate.")
+@access_options
 @click.option("--destructive", is_flag=True, help="At a URL, change also what the run did not create.")
 def command(
     models: tuple[Path, ...],
@@ -170,17 +167,6 @@ def show_checks(*, as_json: bool) -> int:
 def read_models(paths: Sequence[Path]) -> list[Model]:
     """Read the user's models."""
     return [Model(path.name, path.read_bytes(), path) for path in paths]
-
-
-def read_headers(written: Sequence[str]) -> dict[str, str]:
-    """Read headers as NAME:VALUE."""
-    headers = {}
-    for text in written:
-        name, colon, value = text.partition(":")
-        if not colon or not name.strip():
-            raise UserError(f"expected a header as NAME:VALUE, came {text!r}")
-        headers[name.strip()] = value.strip()
-    return headers
 
 
 def own_version() -> str:

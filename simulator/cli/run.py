@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from simulator.cli.access import access_options, read_headers
 from simulator.cli.output import example, print_json, tell
 from simulator.core.errors import UserError
 from simulator.report.closing import closing_lines
@@ -51,11 +52,7 @@ EXAMPLES = example(
 @click.option(
     "--json", "as_json", is_flag=True, help="The same as --report json; with --list, the list as JSON."
 )
-@click.option("--user", help="Log in at a URL as name:password.")
-@click.option("--bearer", help="Send a bearer token to a URL.")
-@click.option("--header", "headers", multiple=True, metavar="NAME:VALUE", help="Send a header to a URL.")
-@click.option("--timeout", type=float, default=30.0, show_default=True, help="Seconds to wait for an answer.")
-@click.option("--cacert", type=click.Path(path_type=Path, exists=True), help="Trust this certificate.")
+@access_options
 @click.option("--destructive", is_flag=True, help="At a URL, let scenarios change what they did not create.")
 def command(
     paths: tuple[Path, ...],
@@ -90,7 +87,7 @@ def command(
         return HELD
     if not cases:
         raise UserError(f"expected scenarios that contain {keyword!r}, came none")
-    access = Access(user=user, bearer=bearer, headers=_headers(headers), timeout=timeout, cacert=cacert)
+    access = Access(user=user, bearer=bearer, headers=read_headers(headers), timeout=timeout, cacert=cacert)
     options = TargetOptions(access=access, destructive=destructive)
     wanted = with_table([read_report(text) for text in (*reports, *(("json",) if as_json else ()))])
     chosen_seed = seed if seed is not None else random.SystemRandom().randrange(MOST_SEED)
@@ -179,16 +176,6 @@ def show_case(case: Case) -> dict[str, object]:
         "file": str(shown_path(case.file)),
         "line": case.line,
     }
-
-
-def _headers(written: Sequence[str]) -> dict[str, str]:
-    headers = {}
-    for text in written:
-        name, colon, value = text.partition(":")
-        if not colon or not name.strip():
-            raise UserError(f"expected a header as NAME:VALUE, came {text!r}")
-        headers[name.strip()] = value.strip()
-    return headers
 
 
 def _tell_where(wanted: Sequence[WantedReport]) -> None:

@@ -11,21 +11,25 @@ from simulator.kernel.state import Execution
 from simulator.model.process import Flow, Node
 
 
-def choose_flows(node: Node, execution: Execution) -> Sequence[Flow]:
-    """All flows of an activity that are unconditional or whose condition holds, else the default one.
-
-    Raises `ModelFailure` where none is left (ENGINE-02006).
-    """
+def _holding(node: Node, execution: Execution) -> Sequence[Flow]:
+    """The flows that are unconditional or whose condition holds, else the default one, else none."""
     default = node.default
     chosen = [
         flow
         for flow in node.outgoing
         if flow is not default and (flow.condition is None or flow.condition(execution))
     ]
+    return (default,) if not chosen and default is not None else chosen
+
+
+def choose_flows(node: Node, execution: Execution) -> Sequence[Flow]:
+    """All flows of an activity that are unconditional or whose condition holds, else the default one.
+
+    Raises `ModelFailure` where none is left (ENGINE-02006).
+    """
+    chosen = _holding(node, execution)
     if chosen:
         return chosen
-    if default is not None:
-        return (default,)
     raise ModelFailure(
         f"ENGINE-02006 No conditional sequence flow leaving the Flow Node '{node.id}' could be selected for "
         "continuing the process."
@@ -65,16 +69,9 @@ def choose_inclusive(node: Node, execution: Execution) -> Sequence[Flow]:
 
     Raises `ModelFailure` where none is left (ENGINE-02004).
     """
-    default = node.default
-    chosen = [
-        flow
-        for flow in node.outgoing
-        if flow is not default and (flow.condition is None or flow.condition(execution))
-    ]
+    chosen = _holding(node, execution)
     if chosen:
         return chosen
-    if default is not None:
-        return (default,)
     if not node.outgoing:
         return ()
     raise stuck(node)
